@@ -1,0 +1,246 @@
+"""The blocks of which every page's body is made.
+
+Each has an icon, one template named after it, a description and an example that the
+block picker shows. What a block shows beyond its own fields is worked out in its
+`StructValue`, never in the template.
+"""
+
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
+
+
+class HeadingValue(blocks.StructValue):  # type: ignore[misc]  Wagtail has no types
+    @property
+    def anchor(self) -> str:
+        """The heading's address within the page, from its words."""
+        return slugify(self["text"]) or "kop"
+
+
+class HeadingBlock(blocks.StructBlock):  # type: ignore[misc]
+    text = blocks.CharBlock(label=_("Text"), max_length=120)
+    level = blocks.ChoiceBlock(
+        label=_("Level"),
+        choices=[("h2", _("Heading")), ("h3", _("Subheading"))],
+        default="h2",
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "home/blocks/heading.html"
+        value_class = HeadingValue
+        description = _("A heading, or a subheading below it. Readers can link to it.")
+        preview_value = {"text": "Wat u maandag kunt doen", "level": "h2"}
+
+
+class TextBlock(blocks.RichTextBlock):  # type: ignore[misc]
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "home/blocks/text.html"
+        description = _("Ordinary text, with lists and links.")
+        preview_value = "<p>U legt de eed of belofte af <b>voordat</b> u aan het werk gaat.</p>"
+
+
+class ImageBlock(blocks.StructBlock):  # type: ignore[misc]
+    image = ImageChooserBlock(label=_("Image"))
+    alt_text = blocks.CharBlock(
+        label=_("What it shows"),
+        required=False,
+        max_length=250,
+        help_text=_("Read out to people who cannot see it."),
+    )
+    decorative = blocks.BooleanBlock(
+        label=_("Only decoration"), required=False, help_text=_("Then it is not read out.")
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not cleaned["decorative"] and not cleaned["alt_text"].strip():
+            raise blocks.StructBlockValidationError(
+                block_errors={
+                    "alt_text": ValidationError(
+                        _("Say what the image shows, or tick that it is only decoration.")
+                    )
+                }
+            )
+        return cleaned
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "home/blocks/image.html"
+        description = _("An image with the words for who cannot see it.")
+
+
+class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
+    text = blocks.TextBlock(label=_("Quote"), rows=3)
+    source = blocks.CharBlock(label=_("Who says it"), required=False, max_length=150)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "home/blocks/quote.html"
+        description = _("Somebody's own words.")
+        preview_value = {
+            "text": "Ik dacht dat het vanzelf goed ging. Dat was niet zo.",
+            "source": "Een raadslid (verzonnen voorbeeld)",
+        }
+
+
+class CalloutBlock(blocks.StructBlock):  # type: ignore[misc]
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[
+            ("info", _("Good to know")),
+            ("warning", _("Take care")),
+            ("tip", _("Tip")),
+            ("example", _("Example")),
+        ],
+        default="info",
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "warning"
+        label = _("Call-out")
+        template = "home/blocks/callout.html"
+        description = _("Something that must not be missed.")
+        preview_value = {
+            "kind": "tip",
+            "title": "Vraag het de griffier",
+            "text": "<p>Twijfelt u? Bel voordat u ja zegt.</p>",
+        }
+
+
+class VideoBlock(blocks.StructBlock):  # type: ignore[misc]
+    """A link, never an embedded player: no page asks anything of somebody else."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=150)
+    url = blocks.URLBlock(
+        label=_("Address"), validators=[URLValidator(schemes=["https"])]
+    )
+    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=120, required=False)
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"),
+        features=TEXT_FEATURES,
+        help_text=_("Everything that is said, for who cannot hear or may not watch."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video with transcript")
+        template = "home/blocks/video.html"
+        description = _("A link to a video, with everything that is said in it.")
+        preview_value = {
+            "title": "Voorbeeldvideo: de eed",
+            "url": "https://voorbeeld.example/video/eed",
+            "minutes": 3,
+            "transcript": "<p>De burgemeester leest de eed voor.</p>",
+        }
+
+
+class AccordionItemBlock(blocks.StructBlock):  # type: ignore[misc]
+    title = blocks.CharBlock(label=_("Title"), max_length=150)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Part")
+
+
+class AccordionBlock(blocks.StructBlock):  # type: ignore[misc]
+    items = blocks.ListBlock(AccordionItemBlock(), label=_("Parts"), min_num=1)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Accordion")
+        template = "home/blocks/accordion.html"
+        description = _("Parts that a reader opens one by one.")
+        preview_value = {
+            "items": [
+                {"title": "En als ik twijfel?", "text": "<p>Dan overlegt u met de griffier.</p>"}
+            ]
+        }
+
+
+class DocumentBlock(blocks.StructBlock):  # type: ignore[misc]
+    document = DocumentChooserBlock(label=_("Document"))
+    description = blocks.CharBlock(label=_("Description"), required=False, max_length=250)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+        template = "home/blocks/document.html"
+        description = _("A file to download, with its kind and size.")
+
+
+class LawArticleBlock(blocks.StructBlock):  # type: ignore[misc]
+    article = SnippetChooserBlock("home.LawArticle", label=_("Article"))
+    explanation = blocks.RichTextBlock(
+        label=_("What it means here"), features=SHORT_FEATURES, required=False
+    )
+
+    class Meta:
+        icon = "clipboard-list"
+        label = _("Law article")
+        template = "home/blocks/law_article.html"
+        description = _("The article that this text rests on, and when it was last checked.")
+
+
+BODY_BLOCKS: Final = [
+    ("text", TextBlock()),
+    ("heading", HeadingBlock()),
+    ("image", ImageBlock()),
+    ("quote", QuoteBlock()),
+    ("callout", CalloutBlock()),
+    ("video", VideoBlock()),
+    ("accordion", AccordionBlock()),
+    ("document", DocumentBlock()),
+    ("law_article", LawArticleBlock()),
+]
+
+
+class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]
+    """A page's body. Headings come in order, so that a screen reader can find its way."""
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__([*BODY_BLOCKS, *(local_blocks or [])], **kwargs)
+
+    def clean(self, value: Any, ignore_required_constraints: bool = False) -> Any:
+        cleaned = super().clean(value, ignore_required_constraints=ignore_required_constraints)
+        seen_h2 = False
+        errors: dict[int, ValidationError] = {}
+        for index, child in enumerate(cleaned):
+            if child.block_type != "heading":
+                continue
+            if child.value["level"] == "h2":
+                seen_h2 = True
+            elif not seen_h2:
+                errors[index] = ValidationError(
+                    _("A subheading needs a heading above it: begin with level “Heading”.")
+                )
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
+    class Meta:
+        template = "home/blocks/body.html"
+
+

@@ -1,0 +1,20 @@
+"""The public site: pages for visitors and what editors reuse on them."""
+
+from home.models.news import NewsIndexPage, NewsPage
+from home.models.pages import HomePage, StandardPage
+from home.models.partners import Partner, PartnersPage
+from home.models.snippets import LawArticle
+from home.models.vision import VisionAspect, VisionGoal, VisionPage
+
+__all__ = [
+    "HomePage",
+    "LawArticle",
+    "NewsIndexPage",
+    "NewsPage",
+    "Partner",
+    "PartnersPage",
+    "StandardPage",
+    "VisionAspect",
+    "VisionGoal",
+    "VisionPage",
+]

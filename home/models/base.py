@@ -1,0 +1,21 @@
+"""What every page of the house shares."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from home.routing import find_page
+
+
+class HousePage(Page):  # type: ignore[misc]  Wagtail has no types
+    """A page that finds the page below it in one step, however deep (home/routing.py)."""
+
+    class Meta:
+        abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        if path_components:
+            page, rest = find_page(self, path_components)
+            return page.route(request, rest)
+        return super().route(request, path_components)

@@ -1,0 +1,75 @@
+"""The home page and pages that are just a text."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.blocks import BodyBlock
+from home.models.base import HousePage
+from home.models.news import NewsIndexPage, NewsPage
+from home.models.vision import VisionPage
+
+
+class HomePage(HousePage):
+    """`/`: what this is, the visiedocument, what one can learn, the latest news."""
+
+    hero_title = models.CharField(_("heading"), max_length=80)
+    hero_text = models.TextField(_("introduction"))
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], _("Top of the page")),
+        FieldPanel("body"),
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("hero_title"),
+        index.SearchField("hero_text"),
+        index.SearchField("body"),
+    ]
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    max_count_per_parent = 2  # one per language
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["news"] = (
+            NewsPage.objects.live().public().filter(locale=self.locale).newest_first()[:3]
+        )
+        context["news_index"] = NewsIndexPage.objects.live().child_of(self).first()
+        context["vision"] = (
+            VisionPage.objects.live().child_of(self).prefetch_related("aspects").first()
+        )
+        return context
+
+
+class StandardPage(HousePage):
+    """A text such as `/privacy/` or `/toegankelijkheid/`."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("text"))
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+    parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
+    subpage_types: ClassVar = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("text page")

@@ -1,0 +1,31 @@
+"""Learning: who serves where, what there is to learn, and how far somebody is."""
+
+from learning.models.attempts import Answer, Attempt, AttemptItem
+from learning.models.figures import Figure, FigureChange
+from learning.models.pages import CataloguePage, LessonPage, ModulePage, QuizPage, QuizQuestion
+from learning.models.people import Membership, MonitorGrant
+from learning.models.places import Municipality
+from learning.models.progress import Completion, Enrolment, StepProgress
+from learning.models.questions import Question, QuestionVersion, Topic
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "AttemptItem",
+    "CataloguePage",
+    "Completion",
+    "Enrolment",
+    "Figure",
+    "FigureChange",
+    "LessonPage",
+    "Membership",
+    "ModulePage",
+    "MonitorGrant",
+    "Municipality",
+    "Question",
+    "QuestionVersion",
+    "QuizPage",
+    "QuizQuestion",
+    "StepProgress",
+    "Topic",
+]

@@ -1,0 +1,282 @@
+"""The pages of which learning is made: catalogue → module → steps."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Locale, Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from home.models.base import HousePage
+from home.results import Result, register_results
+from home.rich_text import SHORT_FEATURES
+from learning.blocks import LessonBodyBlock
+from learning.models.questions import Question
+from learning.roles import Role
+
+
+class CataloguePage(HousePage):
+    """`/leren/`: everything there is to learn."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["learning.ModulePage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("catalogue")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from learning.views.pages import serve_catalogue  # noqa: PLC0415  it needs these models
+
+        return serve_catalogue(self, request)
+
+
+class ModuleForm(WagtailAdminPageForm):  # type: ignore[misc]  Wagtail has no types
+    roles = forms.TypedMultipleChoiceField(
+        label=_("For whom"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class ModuleQuerySet(PageQuerySet):  # type: ignore[misc]
+    def in_order(self) -> "ModuleQuerySet":
+        return self.order_by("number", "title")
+
+    def source(self) -> "ModuleQuerySet":
+        """One page per module: that in the site's first language, which carries the settings."""
+        return self.filter(locale=Locale.get_default())
+
+
+class ModulePage(HousePage):
+    """A module: one subject, in steps. Its `translation_key` is what progress hangs on."""
+
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    summary = models.TextField(_("summary"), max_length=300)
+    goal = models.TextField(_("what you can do afterwards"), max_length=300)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(240)]
+    )
+    roles = models.JSONField(_("for whom"), default=list)
+    version = models.PositiveIntegerField(
+        _("version"),
+        default=1,
+        help_text=_("Raise it when the content really changes: a completion carries this number."),
+    )
+    open_to_visitors = models.BooleanField(
+        _("lessons may be read without signing in"),
+        default=False,
+        help_text=_("Nothing is kept of who only reads."),
+    )
+    goals = ParentalManyToManyField(
+        "home.VisionGoal",
+        blank=True,
+        related_name="+",
+        verbose_name=_("goals of the visiedocument that it serves"),
+    )
+
+    objects = PageManager.from_queryset(ModuleQuerySet)()
+    base_form_class = ModuleForm
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("goal"),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("minutes"), FieldPanel("version")]),
+        FieldPanel("roles"),
+        FieldPanel("open_to_visitors"),
+        FieldPanel("goals"),
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("goal"),
+    ]
+    parent_page_types: ClassVar = ["learning.CataloguePage"]
+    subpage_types: ClassVar = ["learning.LessonPage", "learning.QuizPage"]
+
+    class Meta:
+        verbose_name = _("module")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from learning.views.pages import serve_module  # noqa: PLC0415  it needs these models
+
+        return serve_module(self, request)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from learning.previews import preview_module  # noqa: PLC0415  it needs these models
+
+        return preview_module(self, request)
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles if role in Role.values]
+
+
+class StepPage(HousePage):
+    """What every step has. Its `translation_key` is what progress hangs on."""
+
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=5, validators=[MinValueValidator(1), MaxValueValidator(120)]
+    )
+
+    parent_page_types: ClassVar = ["learning.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+    @property
+    def module(self) -> ModulePage:
+        """The module that it is a step of, in the same language."""
+        if not hasattr(self, "_module"):
+            self._module: ModulePage = self.get_parent().specific
+        return self._module
+
+
+class LessonPage(StepPage):
+    """A text to read and to think about."""
+
+    introduction = models.CharField(_("introduction"), max_length=250, blank=True)
+    body = StreamField(LessonBodyBlock(), verbose_name=_("text"))
+    source = models.CharField(
+        _("source"), max_length=250, help_text=_("For example: Gemeentewet, artikel 14; VNG")
+    )
+    checked_on = models.DateField(_("last checked"))
+    is_example = models.BooleanField(
+        _("example content, not legally binding"),
+        default=True,
+        help_text=_("Said at the end of the lesson, with the source and the day."),
+    )
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("minutes"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("source"),
+                FieldRowPanel([FieldPanel("checked_on"), FieldPanel("is_example")]),
+            ],
+            heading=_("What it rests on"),
+        ),
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from learning.views.pages import serve_lesson  # noqa: PLC0415  it needs these models
+
+        return serve_lesson(self, request)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from learning.previews import preview_lesson  # noqa: PLC0415  it needs these models
+
+        return preview_lesson(self, request)
+
+
+class QuizPage(StepPage):
+    """A test of questions from the bank."""
+
+    introduction = RichTextField(_("introduction"), features=SHORT_FEATURES, blank=True)
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark in percent"),
+        default=70,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    shuffle_options = models.BooleanField(
+        _("show the answers in random order"), default=True
+    )
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldRowPanel(
+            [FieldPanel("minutes"), FieldPanel("pass_mark"), FieldPanel("shuffle_options")]
+        ),
+        InlinePanel("quiz_questions", heading=_("Questions"), label=_("Question"), min_num=1),
+    ]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
+    preview_modes: ClassVar = [
+        ("start", _("The first page")),
+        ("questions", _("The questions")),
+        ("feedback", _("The questions with their explanation")),
+    ]
+
+    class Meta:
+        verbose_name = _("quiz")
+
+    def clean(self) -> None:
+        super().clean()
+        chosen = [item.question_id for item in self.quiz_questions.all()]
+        if len(chosen) != len(set(chosen)):
+            raise ValidationError(gettext("A question stands in this quiz twice. Remove one."))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from learning.views.pages import serve_quiz  # noqa: PLC0415  it needs these models
+
+        return serve_quiz(self, request)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from learning.previews import preview_quiz  # noqa: PLC0415  it needs these models
+
+        return preview_quiz(self, request, mode_name)
+
+
+class QuizQuestion(Orderable):  # type: ignore[misc]
+    """A question of the bank, taken into a quiz. It is the bank's question, not a copy."""
+
+    page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="quiz_questions")
+    # A question in use cannot be deleted from the bank under a quiz.
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="uses", verbose_name=_("question")
+    )
+    lesson = models.ForeignKey(
+        LessonPage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("lesson to read again"),
+    )
+
+    panels: ClassVar = [FieldPanel("question"), FieldPanel("lesson")]
+
+    class Meta(Orderable.Meta):  # type: ignore[misc]
+        verbose_name = _("question in a quiz")
+
+    def __str__(self) -> str:
+        return str(self.question)
+
+
+@register_results
+def modules_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
+    """Modules by the goal that they serve."""
+    modules = (
+        ModulePage.objects.live().public().filter(locale=locale).prefetch_related("goals")
+    )
+    for module in modules:
+        result = Result(gettext("Module"), module.title, module.url)
+        for goal in module.goals.all():
+            yield goal.translation_key, result

@@ -1,0 +1,110 @@
+"""Municipalities, and how they merge."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Municipality(models.Model):
+    """A gemeente with its CBS code and its tile on the map of the Netherlands."""
+
+    class Province(models.TextChoices):
+        DRENTHE = "Drenthe"
+        FLEVOLAND = "Flevoland"
+        FRYSLAN = "Fryslân"
+        GELDERLAND = "Gelderland"
+        GRONINGEN = "Groningen"
+        LIMBURG = "Limburg"
+        NOORD_BRABANT = "Noord-Brabant"
+        NOORD_HOLLAND = "Noord-Holland"
+        OVERIJSSEL = "Overijssel"
+        UTRECHT = "Utrecht"
+        ZEELAND = "Zeeland"
+        ZUID_HOLLAND = "Zuid-Holland"
+
+    code = models.CharField(_("CBS code"), max_length=6, help_text="GM0344")
+    name = models.CharField(_("official name"), max_length=80)
+    display_name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("in the address"), max_length=80)
+    province = models.CharField(_("province"), max_length=20, choices=Province)
+    inhabitants = models.PositiveIntegerField(_("inhabitants"))
+    council_seats = models.PositiveSmallIntegerField(_("council seats"))
+    seats_are_certain = models.BooleanField(_("number of seats is certain"), default=True)
+    latitude = models.FloatField(_("latitude"))
+    longitude = models.FloatField(_("longitude"))
+    tile_col = models.PositiveSmallIntegerField(_("column on the tile map"))
+    tile_row = models.PositiveSmallIntegerField(_("row on the tile map"))
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+    merged_on = models.DateField(
+        _("merges on"),
+        null=True,
+        blank=True,
+        help_text=_("From this day on the successor counts its people."),
+    )
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering: ClassVar = ["display_name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], name="one_municipality_per_code"),
+            models.UniqueConstraint(fields=["slug"], name="one_municipality_per_slug"),
+            # Two tiles on one spot would hide a municipality from the map.
+            models.UniqueConstraint(fields=["tile_col", "tile_row"], name="one_municipality_per_tile"),
+            # A successor without a day, or a day without a successor, counts people nowhere.
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True, merged_on__isnull=True)
+                | Q(successor__isnull=False, merged_on__isnull=False),
+                name="successor_and_merger_day_go_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(successor=models.F("id")), name="no_municipality_succeeds_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; a merger that holds by now changes the figures of both."""
+        from learning.models.figures import FigureChange  # noqa: PLC0415  it refers to this model
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.successor_id is not None:
+                FigureChange.note({self.pk, self.successor_id})
+
+    def get_absolute_url(self) -> str:
+        return reverse("municipality", args=[self.slug])
+
+    def has_merged(self, on: date) -> bool:
+        """Whether its people are counted by its successor on that day."""
+        return self.merged_on is not None and self.merged_on <= on
+
+    def counted_ids(self, on: date) -> list[int]:
+        """The municipalities whose people this one counts on a day: itself and who joined it.
+
+        Empty for one that has itself been merged by then.
+        """
+        if self.has_merged(on):
+            return []
+        ids, wave = [self.pk], [self.pk]
+        while wave:
+            wave = list(
+                Municipality.objects.filter(successor__in=wave, merged_on__lte=on)
+                .exclude(pk__in=ids)
+                .values_list("pk", flat=True)
+            )
+            ids += wave
+        return ids

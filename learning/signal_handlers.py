@@ -1,0 +1,39 @@
+"""What learning does when editors publish (signals only across app borders)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from wagtail.signals import page_published, page_unpublished, published
+
+from home.models import LawArticle
+from learning.figures import note_change_everywhere
+from learning.models import ModulePage, Question
+from learning.versions import pin
+
+
+def module_changed(instance: ModulePage, **_kwargs: Any) -> None:
+    """Whom a module is for may have changed: count again everywhere."""
+    note_change_everywhere(instance.translation_key)
+
+
+def question_published(sender: type, instance: Any, **_kwargs: Any) -> None:
+    """What is published from now on is what is asked from now on."""
+    if isinstance(instance, Question):
+        transaction.on_commit(lambda: pin(instance.translation_key))
+
+
+def law_article_saved(instance: LawArticle, **_kwargs: Any) -> None:
+    """New attempts quote the article as it now stands; earlier ones as it stood."""
+    keys = Question.objects.filter(law_articles=instance, live=True).values_list(
+        "translation_key", flat=True
+    )
+    for key in set(keys):
+        pin(key)
+
+
+def connect() -> None:
+    page_published.connect(module_changed, sender=ModulePage, dispatch_uid="figures")
+    page_unpublished.connect(module_changed, sender=ModulePage, dispatch_uid="figures")
+    published.connect(question_published, dispatch_uid="versions")
+    post_save.connect(law_article_saved, sender=LawArticle, dispatch_uid="versions")

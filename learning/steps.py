@@ -1,0 +1,153 @@
+"""The steps of a module, and a person's way through them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from wagtail.models import Page
+
+from accounts.models import User
+from learning.models import Enrolment, LessonPage, ModulePage, QuizPage, StepProgress
+from learning.rules.progress import Progress, Status, progress
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as a learner sees it in a list."""
+
+    key: UUID
+    title: str
+    url: str
+    slug: str
+    is_quiz: bool
+    number: int
+
+
+def steps_of(module: Page, *, only_live: bool = True) -> list[Step]:
+    """The steps of a module in order, in one query.
+
+    With `only_live=False` also those that are not published now but once were: what somebody
+    has to have done when the module was taken offline under their hands.
+    """
+    pages = Page.objects.child_of(module).type(LessonPage, QuizPage).order_by("path")
+    pages = pages.live() if only_live else pages.filter(first_published_at__isnull=False)
+    base = module.url
+    return [
+        Step(
+            key=page.translation_key,
+            title=page.title,
+            url=f"{base}{page.slug}/",
+            slug=page.slug,
+            is_quiz=page.cached_content_type.model == "quizpage",
+            number=number,
+        )
+        for number, page in enumerate(pages, start=1)
+    ]
+
+
+def done_keys(enrolment: Enrolment | None) -> set[UUID]:
+    """The steps that somebody has done."""
+    if enrolment is None:
+        return set()
+    return set(
+        StepProgress.objects.filter(enrolment=enrolment).values_list("step_key", flat=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A person's way through a module: its steps, what is done, where to go on."""
+
+    steps: list[Step]
+    done: set[UUID]
+    enrolment: Enrolment | None
+    is_completed: bool
+
+    @property
+    def progress(self) -> Progress[UUID]:
+        return progress([step.key for step in self.steps], self.done)
+
+    @property
+    def status(self) -> Status:
+        if self.is_completed:
+            return Status.COMPLETED
+        return Status.NOT_STARTED if self.enrolment is None else Status.UNDER_WAY
+
+    def step(self, key: UUID | None) -> Step | None:
+        return next((step for step in self.steps if step.key == key), None)
+
+    def after(self, key: UUID) -> Step | None:
+        """The step that follows, whether done or not."""
+        keys = [step.key for step in self.steps]
+        position = keys.index(key) + 1 if key in keys else len(keys)
+        return self.steps[position] if position < len(keys) else None
+
+    def before(self, key: UUID) -> Step | None:
+        keys = [step.key for step in self.steps]
+        return self.steps[keys.index(key) - 1] if key in keys and keys.index(key) > 0 else None
+
+    @property
+    def resume(self) -> Step | None:
+        """Where they left off if that is not done yet, else the first step still to do."""
+        if self.enrolment is not None and self.enrolment.last_step_key not in self.done:
+            left_off = self.step(self.enrolment.last_step_key)
+            if left_off is not None:
+                return left_off
+        return self.step(self.progress.next_step)
+
+    @property
+    def resume_url(self) -> str:
+        """The address of that step, at the heading where they stopped reading."""
+        step = self.resume
+        if step is None:
+            return ""
+        at_anchor = (
+            self.enrolment is not None
+            and self.enrolment.last_anchor
+            and self.enrolment.last_step_key == step.key
+        )
+        return f"{step.url}#{self.enrolment.last_anchor}" if at_anchor and self.enrolment else step.url
+
+    def statuses(self) -> list[str]:
+        """A status per step, for the little chamber."""
+        resume = self.resume
+        return [
+            "completed"
+            if step.key in self.done
+            else "under_way"
+            if resume is not None and step.key == resume.key
+            else "not_started"
+            for step in self.steps
+        ]
+
+
+def way_of(person: User, module: ModulePage) -> Way:
+    """Where a person is in a module."""
+    return ways_of(person, [module])[module.translation_key]
+
+
+def ways_of(person: User, modules: Iterable[ModulePage]) -> dict[UUID, Way]:
+    """Where a person is in several modules, by module key. An anonymous person is nowhere."""
+    modules = list(modules)
+    keys = [module.translation_key for module in modules]
+    if not person.is_authenticated:
+        return {m.translation_key: Way(steps_of(m), set(), None, False) for m in modules}
+    enrolments = {
+        enrolment.module_key: enrolment
+        for enrolment in Enrolment.objects.visible_to(person)
+        .filter(module_key__in=keys)
+        .prefetch_related("steps")
+    }
+    completed = set(
+        person.completions.filter(module_key__in=keys, archived_at=None).values_list(
+            "module_key", flat=True
+        )
+    )
+    ways = {}
+    for module in modules:
+        enrolment = enrolments.get(module.translation_key)
+        done = {step.step_key for step in enrolment.steps.all()} if enrolment else set()
+        ways[module.translation_key] = Way(
+            steps_of(module), done, enrolment, module.translation_key in completed
+        )
+    return ways

@@ -1,0 +1,126 @@
+"""Pinning: from what editors wrote to what a learner is asked.
+
+The body of a `QuestionVersion`:
+
+    {"kind": "single_choice", "source": "nl",
+     "options": [{"key": "…", "correct": true}, …],
+     "texts": {"nl": {"stem": "<p>…", "hint": "…", "feedback": "<p>…",
+                      "options": {"…": {"text": "…", "feedback": "…"}},
+                      "law": [{"label": "…", "title": "…", "summary": "…", "url": "…",
+                               "checked_on": "2026-11-01"}]},
+               "en": {…}}}
+
+Kind, options and key come from the source language alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from learning.models import Question, QuestionVersion
+
+
+def text_of(question: Question) -> dict[str, Any]:
+    """One language's words."""
+    with translation.override(question.locale.language_code):
+        return {
+            "stem": question.stem,
+            "hint": question.hint,
+            "feedback": question.feedback,
+            "options": {
+                option.key: {"text": str(option.text), "feedback": option.feedback}
+                for option in question.answers[0].value.options()
+            },
+            "law": [
+                {
+                    "label": str(article.label),
+                    "title": article.title,
+                    "summary": article.summary,
+                    "url": article.url,
+                    "checked_on": article.checked_on.isoformat(),
+                }
+                for article in question.law_articles.all()
+            ],
+        }
+
+
+def body_of(translations: Iterable[Question]) -> dict[str, Any]:
+    """The body of a version, from all language versions of one question.
+
+    The source is the one in the site's first language, or else the oldest.
+    """
+    ordered = sorted(
+        translations,
+        key=lambda question: (
+            question.locale.language_code != settings.LANGUAGE_CODE,
+            question.pk or 0,
+        ),
+    )
+    source = ordered[0]
+    return {
+        "kind": source.answers[0].block_type,
+        "source": source.locale.language_code,
+        "options": [
+            {"key": option.key, "correct": bool(option.correct)}
+            for option in source.answers[0].value.options()
+        ],
+        "texts": {question.locale.language_code: text_of(question) for question in ordered},
+    }
+
+
+def digest_of(body: dict[str, Any]) -> str:
+    """SHA-256 of the body in one fixed spelling."""
+    canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def pin(question_key: UUID) -> QuestionVersion | None:
+    """The version of what is published now; a new one only if something changed.
+
+    None when no language of the question is published.
+    """
+    translations = list(
+        Question.objects.filter(translation_key=question_key, live=True)
+        .select_related("locale")
+        .prefetch_related("law_articles")
+    )
+    if not translations:
+        return None
+    body = body_of(translations)
+    digest = digest_of(body)
+    latest = QuestionVersion.objects.latest_of([question_key]).get(question_key)
+    if latest is not None and latest.digest == digest:
+        return latest
+    number = 1 if latest is None else latest.number + 1
+    try:
+        with transaction.atomic():
+            return QuestionVersion.objects.create(
+                question_key=question_key, number=number, digest=digest, body=body
+            )
+    except IntegrityError:
+        # Somebody published at the same moment: theirs is that number, ours is the next if it differs.
+        return pin(question_key)
+
+
+def versions_for(question_keys: list[UUID]) -> list[QuestionVersion]:
+    """The version to ask of each question, in this order; unpublished ones are left out."""
+    live = set(
+        Question.objects.filter(translation_key__in=question_keys, live=True).values_list(
+            "translation_key", flat=True
+        )
+    )
+    latest = QuestionVersion.objects.latest_of(question_keys)
+    found = []
+    for key in dict.fromkeys(question_keys):
+        if key not in live:
+            continue
+        version = latest.get(key) or pin(key)
+        if version is not None:
+            found.append(version)
+    return found

@@ -1,0 +1,41 @@
+"""People in Wagtail's admin."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
+
+from accounts.models import User
+
+FIELDS = ("email", "name", "language", "is_active", "is_superuser", "groups")
+
+
+class PersonEditForm(UserEditForm):  # type: ignore[misc]  Wagtail has no types
+    """Wagtail asks for a first and a last name; we keep one name, as people write it."""
+
+    first_name = None
+    last_name = None
+    name = forms.CharField(label=_("Name"), max_length=150)
+
+    class Meta(UserEditForm.Meta):  # type: ignore[misc]
+        model = User
+        fields: ClassVar = FIELDS
+
+
+class PersonCreationForm(UserCreationForm):  # type: ignore[misc]
+    """The same for somebody new."""
+
+    first_name = None
+    last_name = None
+    name = forms.CharField(label=_("Name"), max_length=150)
+
+    class Meta(UserCreationForm.Meta):  # type: ignore[misc]
+        model = User
+        fields: ClassVar = FIELDS
+
+
+class UserViewSet(WagtailUserViewSet):  # type: ignore[misc]
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # type: ignore[type-arg]
+        return PersonEditForm if for_update else PersonCreationForm

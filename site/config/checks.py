@@ -1,0 +1,40 @@
+"""System checks of the house: conventions that people forget."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+
+@register()
+def demo_stays_out_of_production(
+    app_configs: Sequence[AppConfig] | None, **_kwargs: Any
+) -> list[CheckMessage]:
+    """DEMO=1 opens accounts with a known password: never where the real settings hold."""
+    if settings.DEMO and getattr(settings, "HOUSE_ENVIRONMENT", "") == "production":
+        return [
+            Error(
+                "DEMO=1 is refused in production settings: it lets anybody sign in.",
+                hint="Remove DEMO from the environment.",
+                id="house.E001",
+            )
+        ]
+    return []
+
+
+@register()
+def site_is_a_source_root(
+    app_configs: Sequence[AppConfig] | None, **_kwargs: Any
+) -> list[CheckMessage]:
+    """A package called `site` would hide Python's own module of that name."""
+    if (settings.SITE_DIR / "__init__.py").exists():
+        return [
+            Error(
+                "site/__init__.py exists: `site/` is a source root, not a package.",
+                hint="Remove the file (docs/decisions/0002-source-root-site.md).",
+                id="house.E002",
+            )
+        ]
+    return []

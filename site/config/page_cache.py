@@ -1,0 +1,83 @@
+"""Whole pages, kept for visitors who are nobody in particular.
+
+A visitor without a session sees what every other such visitor sees, so the second one
+gets the stored page: no session, no database, no template. Pages are stored under a
+version that every publication raises (`home.publication`), so an editor sees a change
+at once; nothing is ever deleted by hand.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import get_conditional_response, set_response_etag
+
+from home.publication import publication_version
+
+SECONDS: Final = 600
+PUBLIC_PREFIXES_LEFT_OUT: Final = ("/account/", "/mijn/", "/beheer/", "/media/", "/documenten/")
+
+
+def key_of(request: HttpRequest) -> str:
+    """Where a page is stored: version, host, scheme, address and query."""
+    return f"page:{publication_version()}:{request.scheme}:{request.get_host()}:{request.get_full_path()}"
+
+
+def may_be_shared(request: HttpRequest) -> bool:
+    """Whether the answer can depend on nothing but the address.
+
+    A search is left out: its addresses are endless, and what somebody looked for is theirs.
+    """
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
+        and len(request.META.get("QUERY_STRING", "")) < 40
+        and "/zoeken/" not in request.path
+        and not request.path.startswith(PUBLIC_PREFIXES_LEFT_OUT)
+    )
+
+
+class AnonymousPageCache:
+    """Answers from the store where it can, stores where it may."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not may_be_shared(request):
+            return self.get_response(request)
+        key = key_of(request)
+        stored = cache.get(key)
+        if stored is not None:
+            body, headers = stored
+            response = HttpResponse(body, headers=headers)
+        else:
+            response = self.get_response(request)
+            if not self.may_be_stored(request, response):
+                return response
+            response.headers["Cache-Control"] = "no-cache"
+            set_response_etag(response)
+            cache.set(key, (response.content, dict(response.headers)), SECONDS)
+        conditional = get_conditional_response(
+            request, etag=response.headers.get("ETag"), response=response
+        )
+        if isinstance(conditional, HttpResponseNotModified):
+            return conditional
+        return response
+
+    @staticmethod
+    def may_be_stored(request: HttpRequest, response: HttpResponse) -> bool:
+        """Only a plain page that set no cookie and shows no token of this visitor."""
+        return (
+            request.method == "GET"
+            and response.status_code == 200
+            and not response.streaming
+            and not response.cookies
+            and "CSRF_COOKIE" not in request.META
+            and "Content-Disposition" not in response.headers
+            and "no-store" not in response.headers.get("Cache-Control", "")
+            and "private" not in response.headers.get("Cache-Control", "")
+        )

@@ -1,0 +1,52 @@
+"""Every address of the house (DESIGN §6). Dutch has no prefix, English has /en/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from accounts.views import demo_sign_in
+from config import views
+from learning.views import attempts, mine, monitoring
+from search.views import search
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("media/<path:path>", views.media, name="media"),
+    # Wagtail's own sign-in is allauth's.
+    path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("beheer/", include(wagtailadmin_urls)),
+    path("documenten/", include(wagtaildocs_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    path("account/demo/", demo_sign_in, name="demo_sign_in"),
+    path("account/", include("allauth.account.urls")),
+    path("mijn/", mine.mine, name="mine"),
+    path("mijn/poging/<int:attempt_id>/", attempts.overview, name="attempt"),
+    path("mijn/poging/<int:attempt_id>/inleveren/", attempts.submit, name="attempt_submit"),
+    path(
+        "mijn/poging/<int:attempt_id>/<int:position>/",
+        attempts.question,
+        name="attempt_question",
+    ),
+    path("gemeente/<slug:slug>/", monitoring.municipality, name="municipality"),
+    path("gemeente/<slug:slug>/personen.csv", monitoring.people_csv, name="municipality_csv"),
+    path("landelijk/", monitoring.nation, name="nation"),
+    path("zoeken/", search, name="search"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()
