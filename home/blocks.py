@@ -19,14 +19,14 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
 
 
-class HeadingValue(blocks.StructValue):  # type: ignore[misc]  Wagtail has no types
+class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:
         """The heading's address within the page, from its words."""
         return slugify(self["text"]) or "kop"
 
 
-class HeadingBlock(blocks.StructBlock):  # type: ignore[misc]
+class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=120)
     level = blocks.ChoiceBlock(
         label=_("Level"),
@@ -43,7 +43,7 @@ class HeadingBlock(blocks.StructBlock):  # type: ignore[misc]
         preview_value = {"text": "Wat u maandag kunt doen", "level": "h2"}
 
 
-class TextBlock(blocks.RichTextBlock):  # type: ignore[misc]
+class TextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", TEXT_FEATURES)
         super().__init__(**kwargs)
@@ -56,7 +56,7 @@ class TextBlock(blocks.RichTextBlock):  # type: ignore[misc]
         preview_value = "<p>U legt de eed of belofte af <b>voordat</b> u aan het werk gaat.</p>"
 
 
-class ImageBlock(blocks.StructBlock):  # type: ignore[misc]
+class ImageBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alt_text = blocks.CharBlock(
         label=_("What it shows"),
@@ -88,7 +88,7 @@ class ImageBlock(blocks.StructBlock):  # type: ignore[misc]
         description = _("An image with the words for who cannot see it.")
 
 
-class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
+class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Quote"), rows=3)
     source = blocks.CharBlock(label=_("Who says it"), required=False, max_length=150)
 
@@ -103,7 +103,7 @@ class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
         }
 
 
-class CalloutBlock(blocks.StructBlock):  # type: ignore[misc]
+class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         label=_("Kind"),
         choices=[
@@ -129,7 +129,7 @@ class CalloutBlock(blocks.StructBlock):  # type: ignore[misc]
         }
 
 
-class VideoBlock(blocks.StructBlock):  # type: ignore[misc]
+class VideoBlock(blocks.StructBlock):
     """A link, never an embedded player: no page asks anything of somebody else."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=150)
@@ -156,7 +156,7 @@ class VideoBlock(blocks.StructBlock):  # type: ignore[misc]
         }
 
 
-class AccordionItemBlock(blocks.StructBlock):  # type: ignore[misc]
+class AccordionItemBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=150)
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
 
@@ -165,7 +165,7 @@ class AccordionItemBlock(blocks.StructBlock):  # type: ignore[misc]
         label = _("Part")
 
 
-class AccordionBlock(blocks.StructBlock):  # type: ignore[misc]
+class AccordionBlock(blocks.StructBlock):
     items = blocks.ListBlock(AccordionItemBlock(), label=_("Parts"), min_num=1)
 
     class Meta:
@@ -180,7 +180,7 @@ class AccordionBlock(blocks.StructBlock):  # type: ignore[misc]
         }
 
 
-class DocumentBlock(blocks.StructBlock):  # type: ignore[misc]
+class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
     description = blocks.CharBlock(label=_("Description"), required=False, max_length=250)
 
@@ -191,7 +191,7 @@ class DocumentBlock(blocks.StructBlock):  # type: ignore[misc]
         description = _("A file to download, with its kind and size.")
 
 
-class LawArticleBlock(blocks.StructBlock):  # type: ignore[misc]
+class LawArticleBlock(blocks.StructBlock):
     article = SnippetChooserBlock("home.LawArticle", label=_("Article"))
     explanation = blocks.RichTextBlock(
         label=_("What it means here"), features=SHORT_FEATURES, required=False
@@ -217,7 +217,7 @@ BODY_BLOCKS: Final = [
 ]
 
 
-class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]
+class BodyBlock(blocks.StreamBlock):
     """A page's body. Headings come in order, so that a screen reader can find its way."""
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from home.blocks import BodyBlock
 from home.rich_text import TEXT_FEATURES
 
 
-class InYourMunicipalityBlock(blocks.StructBlock):  # type: ignore[misc]  Wagtail has no types
+class InYourMunicipalityBlock(blocks.StructBlock):
     """What may differ per municipality; the text here is what everybody else reads."""
 
     topic = blocks.ChoiceBlock(

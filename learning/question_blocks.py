@@ -27,7 +27,7 @@ class WrittenOption:
     feedback: str
 
 
-class OptionBlock(blocks.StructBlock):  # type: ignore[misc]  Wagtail has no types
+class OptionBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Answer"), max_length=300)
     correct = blocks.BooleanBlock(label=_("This is right"), required=False)
     feedback = blocks.CharBlock(
@@ -42,7 +42,7 @@ class OptionBlock(blocks.StructBlock):  # type: ignore[misc]  Wagtail has no typ
         label = _("Answer")
 
 
-class OptionsValue(blocks.StructValue):  # type: ignore[misc]
+class OptionsValue(blocks.StructValue):
     def options(self) -> Iterator[WrittenOption]:
         """The options in the order in which they were written."""
         for child in self["options"].bound_blocks:
@@ -58,7 +58,7 @@ def refuse_options(message: str | Promise) -> blocks.StructBlockValidationError:
     )
 
 
-class ChoiceBlock(blocks.StructBlock):  # type: ignore[misc]
+class ChoiceBlock(blocks.StructBlock):
     """What single choice and multiple response share."""
 
     options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
@@ -102,14 +102,14 @@ class MultipleResponseBlock(ChoiceBlock):
         description = _("Several answers can be right.")
 
 
-class TrueFalseValue(blocks.StructValue):  # type: ignore[misc]
+class TrueFalseValue(blocks.StructValue):
     def options(self) -> Iterator[WrittenOption]:
         is_true = self["answer"] == "true"
         yield WrittenOption("true", is_true, _("True"), self["feedback_true"])
         yield WrittenOption("false", not is_true, _("False"), self["feedback_false"])
 
 
-class TrueFalseBlock(blocks.StructBlock):  # type: ignore[misc]
+class TrueFalseBlock(blocks.StructBlock):
     answer = blocks.ChoiceBlock(
         label=_("The statement is"), choices=[("true", _("True")), ("false", _("False"))]
     )
@@ -127,7 +127,7 @@ class TrueFalseBlock(blocks.StructBlock):  # type: ignore[misc]
         value_class = TrueFalseValue
 
 
-class AnswersBlock(blocks.StreamBlock):  # type: ignore[misc]
+class AnswersBlock(blocks.StreamBlock):
     single_choice = SingleChoiceBlock()
     multiple_response = MultipleResponseBlock()
     true_false = TrueFalseBlock()

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from home.routing import find_page
 
 
-class HousePage(Page):  # type: ignore[misc]  Wagtail has no types
+class HousePage(Page):
     """A page that finds the page below it in one step, however deep (home/routing.py)."""
 
     class Meta:

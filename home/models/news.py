@@ -26,7 +26,7 @@ from home.results import Result, register_results
 PER_PAGE = 10
 
 
-class NewsQuerySet(PageQuerySet):  # type: ignore[misc]  Wagtail has no types
+class NewsQuerySet(PageQuerySet):
     def newest_first(self) -> "NewsQuerySet":
         return self.order_by("-date", "-pk")
 
@@ -34,7 +34,7 @@ class NewsQuerySet(PageQuerySet):  # type: ignore[misc]  Wagtail has no types
         return self.filter(date__year=year)
 
 
-class NewsIndexPage(RoutablePageMixin, HousePage):  # type: ignore[misc]
+class NewsIndexPage(RoutablePageMixin, HousePage):
     """`/nieuws/`, `/nieuws/2026/` and `/nieuws/rss/`."""
 
     introduction = models.TextField(_("introduction"), blank=True)

@@ -15,7 +15,7 @@ from home.models.base import HousePage
 from home.rich_text import SHORT_FEATURES
 
 
-class Partner(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):  # type: ignore[misc]
+class Partner(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
     """An organisation that the visiedocument names."""
 
     class Kind(models.TextChoices):
@@ -42,7 +42,7 @@ class Partner(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):  #
         index.FilterField("locale_id"),
     ]
 
-    class Meta(TranslatableMixin.Meta):  # type: ignore[misc]
+    class Meta(TranslatableMixin.Meta):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         ordering: ClassVar = ["name"]

@@ -10,7 +10,7 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 
-class LawArticle(  # type: ignore[misc]  Wagtail has no types
+class LawArticle(
     PreviewableMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model
 ):
     """An article of a law, or a code or ruling, that lessons and questions rest on.
@@ -39,7 +39,7 @@ class LawArticle(  # type: ignore[misc]  Wagtail has no types
         index.FilterField("locale_id"),
     ]
 
-    class Meta(TranslatableMixin.Meta):  # type: ignore[misc]
+    class Meta(TranslatableMixin.Meta):
         verbose_name = _("law article")
         verbose_name_plural = _("law articles")
         ordering: ClassVar = ["law", "number"]

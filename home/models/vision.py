@@ -64,7 +64,7 @@ class VisionPage(HousePage):
         return context
 
 
-class VisionAspect(TranslatableMixin, Orderable):  # type: ignore[misc]  Wagtail has no types
+class VisionAspect(TranslatableMixin, Orderable):
     """One of the sides of ondermijning that hang together."""
 
     page = ParentalKey(VisionPage, on_delete=models.CASCADE, related_name="aspects")
@@ -73,14 +73,14 @@ class VisionAspect(TranslatableMixin, Orderable):  # type: ignore[misc]  Wagtail
 
     panels: ClassVar = [FieldPanel("title"), FieldPanel("text")]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):  # type: ignore[misc]
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("aspect")
 
     def __str__(self) -> str:
         return self.title
 
 
-class VisionGoal(TranslatableMixin, Orderable):  # type: ignore[misc]
+class VisionGoal(TranslatableMixin, Orderable):
     """A goal with an address of its own (`#k1`), which news and modules say they serve."""
 
     class Term(models.TextChoices):
@@ -103,7 +103,7 @@ class VisionGoal(TranslatableMixin, Orderable):  # type: ignore[misc]
         FieldPanel("on_this_site"),
     ]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):  # type: ignore[misc]
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("goal")
         constraints: ClassVar = [
             # A goal's anchor is its code, and others link to it.

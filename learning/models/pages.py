@@ -47,13 +47,13 @@ class CataloguePage(HousePage):
         return serve_catalogue(self, request)
 
 
-class ModuleForm(WagtailAdminPageForm):  # type: ignore[misc]  Wagtail has no types
+class ModuleForm(WagtailAdminPageForm):
     roles = forms.TypedMultipleChoiceField(
         label=_("For whom"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
     )
 
 
-class ModuleQuerySet(PageQuerySet):  # type: ignore[misc]
+class ModuleQuerySet(PageQuerySet):
     def in_order(self) -> "ModuleQuerySet":
         return self.order_by("number", "title")
 
@@ -244,7 +244,7 @@ class QuizPage(StepPage):
         return preview_quiz(self, request, mode_name)
 
 
-class QuizQuestion(Orderable):  # type: ignore[misc]
+class QuizQuestion(Orderable):
     """A question of the bank, taken into a quiz. It is the bank's question, not a copy."""
 
     page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="quiz_questions")
@@ -263,7 +263,7 @@ class QuizQuestion(Orderable):  # type: ignore[misc]
 
     panels: ClassVar = [FieldPanel("question"), FieldPanel("lesson")]
 
-    class Meta(Orderable.Meta):  # type: ignore[misc]
+    class Meta(Orderable.Meta):
         verbose_name = _("question in a quiz")
 
     def __str__(self) -> str:

@@ -39,7 +39,7 @@ KIND_LABELS = {
 }
 
 
-class Topic(TranslatableMixin, index.Indexed, models.Model):  # type: ignore[misc]  Wagtail has no types
+class Topic(TranslatableMixin, index.Indexed, models.Model):
     """A subject by which questions are found."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -51,7 +51,7 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):  # type: ignore[mis
         index.FilterField("locale_id"),
     ]
 
-    class Meta(TranslatableMixin.Meta):  # type: ignore[misc]
+    class Meta(TranslatableMixin.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering: ClassVar = ["name"]
@@ -60,7 +60,7 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):  # type: ignore[mis
         return self.name
 
 
-class Question(  # type: ignore[misc]
+class Question(
     LockableMixin,
     DraftStateMixin,
     RevisionMixin,
@@ -137,7 +137,7 @@ class Question(  # type: ignore[misc]
         ("feedback", _("With the explanation")),
     ]
 
-    class Meta(TranslatableMixin.Meta):  # type: ignore[misc]
+    class Meta(TranslatableMixin.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering: ClassVar = ["-pk"]

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class HouseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  allauth has no types
+class HouseAccountAdapter(DefaultAccountAdapter):
     """People come in through their municipality, so nobody makes an account here."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -12,30 +12,30 @@ from accounts.models import User
 FIELDS = ("email", "name", "language", "is_active", "is_superuser", "groups")
 
 
-class PersonEditForm(UserEditForm):  # type: ignore[misc]  Wagtail has no types
+class PersonEditForm(UserEditForm):
     """Wagtail asks for a first and a last name; we keep one name, as people write it."""
 
     first_name = None
     last_name = None
     name = forms.CharField(label=_("Name"), max_length=150)
 
-    class Meta(UserEditForm.Meta):  # type: ignore[misc]
+    class Meta(UserEditForm.Meta):
         model = User
         fields: ClassVar = FIELDS
 
 
-class PersonCreationForm(UserCreationForm):  # type: ignore[misc]
+class PersonCreationForm(UserCreationForm):
     """The same for somebody new."""
 
     first_name = None
     last_name = None
     name = forms.CharField(label=_("Name"), max_length=150)
 
-    class Meta(UserCreationForm.Meta):  # type: ignore[misc]
+    class Meta(UserCreationForm.Meta):
         model = User
         fields: ClassVar = FIELDS
 
 
-class UserViewSet(WagtailUserViewSet):  # type: ignore[misc]
+class UserViewSet(WagtailUserViewSet):
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # type: ignore[type-arg]
         return PersonEditForm if for_update else PersonCreationForm

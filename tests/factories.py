@@ -1,0 +1,237 @@
+"""Builders: each makes what it needs around it, so that a test says only what it is about."""
+
+import itertools
+import uuid
+from datetime import date
+from typing import Any
+
+from wagtail.models import Locale, Page
+
+from accounts.models import User
+from home.models import HomePage, LawArticle
+from learning.memberships import join
+from learning.models import (
+    CataloguePage,
+    LessonPage,
+    Membership,
+    ModulePage,
+    MonitorGrant,
+    Municipality,
+    Question,
+    QuizPage,
+    QuizQuestion,
+)
+from learning.roles import Role
+
+_numbers = itertools.count(1)
+
+PASSWORD = "een-lang-wachtwoord-1"
+
+
+def locale(code: str = "nl") -> Locale:
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def make_user(email: str = "", *, password: str = PASSWORD, **fields: Any) -> User:
+    number = next(_numbers)
+    fields.setdefault("name", f"Persoon {number}")
+    return User.objects.create_user(
+        email or f"persoon{number}@voorbeeld.example", password, **fields
+    )
+
+
+def make_municipality(name: str = "", **fields: Any) -> Municipality:
+    number = next(_numbers)
+    name = name or f"Voorbeeldstad {number}"
+    defaults = {
+        "code": f"GM{number:04}",
+        "name": name,
+        "display_name": name,
+        "slug": name.lower().replace(" ", "-"),
+        "province": Municipality.Province.UTRECHT,
+        "inhabitants": 50_000,
+        "council_seats": 33,
+        "latitude": 52.0,
+        "longitude": 5.0,
+        "tile_col": number % 1000,
+        "tile_row": 1000 + number // 1000,
+    }
+    return Municipality.objects.create(**(defaults | fields))
+
+
+def make_member(
+    municipality: Municipality | None = None,
+    role: Role = Role.COUNCIL_MEMBER,
+    *,
+    starts_on: date = date(2026, 4, 1),
+    **fields: Any,
+) -> Membership:
+    return join(
+        make_user(**fields), municipality or make_municipality(), role, starts_on=starts_on
+    )
+
+
+def make_monitor(municipality: Municipality | None = None, **fields: Any) -> User:
+    """A monitor of a municipality; of the nation when none is given."""
+    user = make_user(**fields)
+    MonitorGrant.objects.create(
+        person=user,
+        scope=MonitorGrant.Scope.MUNICIPALITY if municipality else MonitorGrant.Scope.NATION,
+        municipality=municipality,
+    )
+    return user
+
+
+def make_home(code: str = "nl") -> HomePage:
+    """The home page of a language; Wagtail's default site points at the Dutch one."""
+    from wagtail.models import Site  # noqa: PLC0415  only here
+
+    existing = HomePage.objects.filter(locale=locale(code)).first()
+    if existing is not None:
+        return existing
+    if code != "nl":
+        copy = make_home().copy_for_translation(locale(code))
+        copy.save_revision().publish()
+        return copy
+    root = Page.objects.get(depth=1)
+    for page in root.get_children():
+        page.delete()
+    root = Page.objects.get(depth=1)
+    home = root.add_child(
+        instance=HomePage(
+            title="Raadsleden & Veiligheid",
+            slug="home",
+            locale=locale(),
+            hero_title="Blijf overeind",
+            hero_text="Leer in korte modules.",
+        )
+    )
+    Site.objects.all().delete()
+    Site.objects.create(
+        hostname="localhost", root_page=home, is_default_site=True, site_name="Raadsleden"
+    )
+    return home
+
+
+def make_catalogue() -> CataloguePage:
+    existing = CataloguePage.objects.filter(locale=locale()).first()
+    if existing is not None:
+        return existing
+    return make_home().add_child(
+        instance=CataloguePage(title="Leren", slug="leren", locale=locale(), show_in_menus=True)
+    )
+
+
+def make_module(slug: str = "", **fields: Any) -> ModulePage:
+    number = next(_numbers)
+    defaults = {
+        "title": f"Module {number}",
+        "slug": slug or f"module-{number}",
+        "summary": "Waar het over gaat.",
+        "goal": "Na deze module weet u meer.",
+        "minutes": 20,
+        "number": number,
+        "roles": [Role.COUNCIL_MEMBER.value],
+        "locale": locale(),
+    }
+    return make_catalogue().add_child(instance=ModulePage(**(defaults | fields)))
+
+
+def make_lesson(module: ModulePage | None = None, **fields: Any) -> LessonPage:
+    number = next(_numbers)
+    module = module or make_module()
+    defaults = {
+        "title": f"Les {number}",
+        "slug": f"les-{number}",
+        "body": [("text", "<p>Een tekst.</p>")],
+        "source": "Gemeentewet, artikel 14",
+        "checked_on": date(2026, 11, 1),
+        "locale": module.locale,
+    }
+    return module.add_child(instance=LessonPage(**(defaults | fields)))
+
+
+def choice_answers(
+    kind: str = "single_choice", correct: tuple[int, ...] = (0,), total: int = 3
+) -> list[dict[str, Any]]:
+    """StreamField data of a choice question with `total` options."""
+    return [
+        {
+            "type": kind,
+            "id": str(uuid.uuid4()),
+            "value": {
+                "options": [
+                    {
+                        "type": "item",
+                        "id": str(uuid.uuid4()),
+                        "value": {
+                            "text": f"Antwoord {n + 1}",
+                            "correct": n in correct,
+                            "feedback": f"Uitleg bij {n + 1}.",
+                        },
+                    }
+                    for n in range(total)
+                ]
+            },
+        }
+    ]
+
+
+def true_false_answers(answer: str = "true") -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "true_false",
+            "id": str(uuid.uuid4()),
+            "value": {"answer": answer, "feedback_true": "Ja.", "feedback_false": "Nee."},
+        }
+    ]
+
+
+def make_question(answers: list[dict[str, Any]] | None = None, **fields: Any) -> Question:
+    question = Question(
+        stem=fields.pop("stem", f"<p>Vraag {next(_numbers)}?</p>"),
+        feedback="<p>Zo staat het in de wet.</p>",
+        locale=fields.pop("locale", locale()),
+        **fields,
+    )
+    question.answers = question.answers.stream_block.to_python(answers or choice_answers())
+    question.save()
+    question.save_revision().publish()
+    return question
+
+
+def make_law_article(**fields: Any) -> LawArticle:
+    defaults = {
+        "law": "Gemeentewet",
+        "number": "14",
+        "title": "Eed of belofte",
+        "summary": "U begint na de eed.",
+        "checked_on": date(2026, 11, 1),
+        "locale": locale(),
+    }
+    return LawArticle.objects.create(**(defaults | fields))
+
+
+def make_quiz(
+    module: ModulePage | None = None, questions: list[Question] | None = None, **fields: Any
+) -> QuizPage:
+    number = next(_numbers)
+    module = module or make_module()
+    defaults = {
+        "title": f"Toets {number}",
+        "slug": f"toets-{number}",
+        "pass_mark": 70,
+        "locale": module.locale,
+    }
+    quiz = QuizPage(**(defaults | fields))
+    if questions is None:
+        questions = [
+            make_question(),
+            make_question(choice_answers("multiple_response", correct=(0, 1), total=4)),
+            make_question(true_false_answers()),
+        ]
+    quiz.quiz_questions = [
+        QuizQuestion(question=question, sort_order=order)
+        for order, question in enumerate(questions)
+    ]
+    return module.add_child(instance=quiz)
