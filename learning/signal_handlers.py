@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished, published
 
@@ -20,7 +19,7 @@ def module_changed(instance: ModulePage, **_kwargs: Any) -> None:
 def question_published(sender: type, instance: Any, **_kwargs: Any) -> None:
     """What is published from now on is what is asked from now on."""
     if isinstance(instance, Question):
-        transaction.on_commit(lambda: pin(instance.translation_key))
+        pin(instance.translation_key)
 
 
 def law_article_saved(instance: LawArticle, **_kwargs: Any) -> None:

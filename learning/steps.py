@@ -30,7 +30,9 @@ def steps_of(module: Page, *, only_live: bool = True) -> list[Step]:
     has to have done when the module was taken offline under their hands.
     """
     pages = Page.objects.child_of(module).type(LessonPage, QuizPage).order_by("path")
-    pages = pages.live() if only_live else pages.filter(first_published_at__isnull=False)
+    pages = (
+        pages.live() if only_live else pages.exclude(live=False, first_published_at__isnull=True)
+    )
     base = module.url
     return [
         Step(

@@ -102,6 +102,12 @@ class AttemptItem(models.Model):
     def __str__(self) -> str:
         return f"{self.position}"
 
+    @property
+    def chosen(self) -> list[str]:
+        """The keys of the options that are chosen now; none when there is no answer."""
+        answer: Answer | None = getattr(self, "answer", None)
+        return list(answer.response) if answer is not None else []
+
 
 class Answer(models.Model):
     """What was chosen: keys of options, the same in every language."""

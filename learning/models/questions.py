@@ -157,6 +157,12 @@ class Question(
         self.set_kind()
         super().save(*args, **kwargs)
 
+    def kind_label(self) -> str:
+        """The kind in words, for lists."""
+        return str(KIND_LABELS[Kind(self.kind)])
+
+    kind_label.short_description = _("kind")  # type: ignore[attr-defined]  read by Django's lists
+
     def set_kind(self) -> None:
         if self.answers:
             self.kind = self.answers[0].block_type

@@ -1,5 +1,113 @@
+"""`/mijn/`: what to do next, and what is done."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from home.chamber import Chamber, chamber
+from learning.models import Completion, Membership, ModulePage
+from learning.rules.progress import Status
+from learning.steps import Way, ways_of
 
 
-def mine(request: HttpRequest, **kw: object) -> HttpResponse:
-    return HttpResponse()
+@dataclass(frozen=True, slots=True)
+class ModuleCard:
+    """A module as it stands for one person."""
+
+    module: ModulePage
+    way: Way
+    for_me: bool
+    completion: Completion | None
+
+    @property
+    def chamber(self) -> Chamber:
+        """A small council chamber with a seat per step."""
+        return chamber(self.way.statuses())
+
+
+def cards_for(person: User, memberships: list[Membership]) -> list[ModuleCard]:
+    """All modules in the visitor's language, those for their roles first."""
+    language = translation.get_language()
+    modules = list(
+        ModulePage.objects.live().public().filter(locale__language_code=language).in_order()
+    )
+    ways = ways_of(person, modules)
+    completions = (
+        {
+            completion.module_key: completion
+            for completion in Completion.objects.visible_to(person).filter(archived_at=None)
+        }
+        if person.is_authenticated
+        else {}
+    )
+    roles = {membership.role for membership in memberships}
+    cards = [
+        ModuleCard(
+            module,
+            ways[module.translation_key],
+            bool(roles.intersection(module.roles)),
+            completions.get(module.translation_key),
+        )
+        for module in modules
+    ]
+    return sorted(cards, key=lambda card: (not card.for_me, card.module.number))
+
+
+def next_card(cards: list[ModuleCard]) -> ModuleCard | None:
+    """The one thing to do next: what was touched last and is not finished, else the first unfinished."""
+    open_cards = [card for card in cards if card.way.status is not Status.COMPLETED]
+    begun = [card for card in open_cards if card.way.enrolment is not None]
+    if begun:
+        return max(
+            begun,
+            key=lambda card: card.way.enrolment.last_active_at.timestamp()
+            if card.way.enrolment
+            else 0.0,
+        )
+    return next((card for card in open_cards if card.for_me), None)
+
+
+def gone_completions(person: User, cards: list[ModuleCard]) -> list[Completion]:
+    """What was finished of modules that are no longer there, or not in this language."""
+    shown = {card.module.translation_key for card in cards}
+    return list(
+        Completion.objects.visible_to(person)
+        .filter(archived_at=None)
+        .exclude(module_key__in=shown)
+        .order_by("-completed_on")
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    person = request.user
+    assert isinstance(person, User)  # noqa: S101  login_required saw to it
+    memberships = list(
+        Membership.objects.current()
+        .filter(person=person)
+        .select_related("municipality")
+        .order_by("starts_on")
+    )
+    cards = cards_for(person, memberships)
+    following = next_card(cards)
+    return render(
+        request,
+        "learning/mine.html",
+        {
+            "memberships": memberships,
+            "next": following,
+            "cards": [card for card in cards if card.for_me or card.way.enrolment],
+            "other_cards": [
+                card for card in cards if not card.for_me and card.way.enrolment is None
+            ],
+            "gone": gone_completions(person, cards),
+        },
+    )

@@ -64,6 +64,10 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
             # Its own lines name the address asked for with its query, and mail admins the request.
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             "django": {"handlers": ["stderr"], "level": level, "propagate": False},
+            # Wagtail tells of every edit with its title, and keeps that in its own log besides.
+            "wagtail": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
+            "modelsearch": {"level": "WARNING"},
         },
     }
 

@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "modelsearch",
     "wagtail.admin",
     "wagtail",
     "modelcluster",

@@ -1,0 +1,205 @@
+"""The demo's modules, lessons, questions and documents, from learning/demo/*.toml."""
+
+import tomllib
+import uuid
+from pathlib import Path
+from typing import Any, Final
+
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.models import Locale, Page
+
+from home.demo_blocks import Assets, stable_id, stream_from
+from home.demo_loader import publish_if_changed
+from home.models import LawArticle, VisionGoal
+from learning.models import (
+    CataloguePage,
+    LessonPage,
+    ModulePage,
+    Question,
+    QuizPage,
+    QuizQuestion,
+    Topic,
+)
+from learning.versions import pin
+
+DEMO_DIR: Final = Path(__file__).parent / "demo"
+MODULE_FILES: Final = ("m1.toml", "m2.toml")
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads((DEMO_DIR / name).read_text(encoding="utf-8"))
+
+
+def load_documents() -> dict[str, Document]:
+    """The small files that lessons offer to download, by key."""
+    documents = {}
+    for path in sorted((DEMO_DIR / "documents").glob("*.txt")):
+        title = path.stem.replace("-", " ").capitalize()
+        document = Document.objects.filter(title=title).first()
+        if document is None:
+            document = Document(title=title)
+            document.file.save(path.name, ContentFile(path.read_bytes()), save=False)
+            document.save()
+        documents[path.stem] = document
+    return documents
+
+
+def load_topics(locale: Locale) -> dict[str, Topic]:
+    topics = {}
+    for entry in read("topics.toml")["topics"]:
+        topics[entry["key"]], _created = Topic.objects.update_or_create(
+            translation_key=stable_id("topic", entry["key"]),
+            locale=locale,
+            defaults={"name": entry["name"]},
+        )
+    return topics
+
+
+def answers_from(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """A question's options as StreamField data; their ids never change between runs."""
+    key, kind, options = entry["key"], entry["kind"], entry["options"]
+    if kind == "true_false":
+        is_true, is_false = options
+        value: dict[str, Any] = {
+            "answer": "true" if is_true["correct"] else "false",
+            "feedback_true": is_true["feedback"],
+            "feedback_false": is_false["feedback"],
+        }
+    else:
+        value = {
+            "options": [
+                {
+                    "type": "item",
+                    "id": str(stable_id("option", f"{key}-{number}")),
+                    "value": {
+                        "text": option["text"],
+                        "correct": option["correct"],
+                        "feedback": option["feedback"],
+                    },
+                }
+                for number, option in enumerate(options, start=1)
+            ]
+        }
+    return [{"type": kind, "id": str(stable_id("answers", key)), "value": value}]
+
+
+def load_question(
+    entry: dict[str, Any], locale: Locale, articles: dict[str, LawArticle], topics: dict[str, Topic]
+) -> Question:
+    """One question of the bank, published and pinned. A later run leaves an edited one alone."""
+    key = stable_id("question", entry["key"])
+    question = Question.objects.filter(translation_key=key, locale=locale).first()
+    if question is not None:
+        return question
+    question = Question(
+        translation_key=key,
+        locale=locale,
+        stem=entry["stem"],
+        hint=entry["hint"],
+        feedback=entry["feedback"],
+        difficulty=entry["difficulty"],
+    )
+    question.answers = question.answers.stream_block.to_python(answers_from(entry))
+    question.law_articles.set([articles[law] for law in entry["law"]])
+    question.topics.set([topics[topic] for topic in entry["topics"]])
+    question.full_clean()
+    question.save()
+    question.save_revision().publish()
+    pin(key)
+    return question
+
+
+def load_module(
+    name: str, catalogue: CataloguePage, assets: Assets, topics: dict[str, Topic]
+) -> ModulePage:
+    """A module with its lessons, questions and quiz."""
+    data = read(name)
+    locale = catalogue.locale
+    entry = data["module"]
+    goals = VisionGoal.objects.filter(
+        page__locale=locale, page__live=True, code__in=entry["goals"]
+    )
+    module = child(catalogue, ModulePage, entry["slug"], stable_id("module", entry["key"]))
+    publish_if_changed(
+        module,
+        catalogue,
+        {
+            field: entry[field]
+            for field in ("title", "summary", "goal", "minutes", "roles", "number", "version")
+        }
+        | {
+            "goals": list(goals),
+            "open_to_visitors": entry["number"] == 1,
+            "search_description": entry["summary"],
+        },
+    )
+    lessons = {
+        lesson["key"]: load_lesson(lesson, module, assets) for lesson in data["lessons"]
+    }
+    load_quiz(data, module, lessons, assets, topics)
+    return module
+
+
+def child(parent: Page, model: type[Page], slug: str, key: uuid.UUID) -> Page:
+    """The page below a parent with this identity, or a new one that is not stored yet."""
+    existing = model.objects.filter(translation_key=key, locale=parent.locale).first()
+    return existing or model(slug=slug, translation_key=key, locale=parent.locale)
+
+
+def load_lesson(entry: dict[str, Any], module: ModulePage, assets: Assets) -> LessonPage:
+    lesson = child(module, LessonPage, entry["slug"], stable_id("lesson", entry["key"]))
+    publish_if_changed(
+        lesson,
+        module,
+        {
+            "title": entry["title"],
+            "introduction": entry["intro"],
+            "minutes": entry["minutes"],
+            "body": stream_from(entry["body"], assets=assets, key=entry["key"]),
+            "source": entry["source"],
+            "checked_on": entry["checked_on"],
+            "is_example": True,
+            "search_description": entry["intro"],
+        },
+    )
+    return lesson
+
+
+def load_quiz(
+    data: dict[str, Any],
+    module: ModulePage,
+    lessons: dict[str, LessonPage],
+    assets: Assets,
+    topics: dict[str, Topic],
+) -> QuizPage:
+    entry = data["quiz"]
+    quiz = child(module, QuizPage, entry["slug"], stable_id("quiz", entry["key"]))
+    questions = [
+        (load_question(question, module.locale, assets.articles, topics), question)
+        for question in data["questions"]
+    ]
+    if quiz.pk is None:
+        quiz.quiz_questions = [
+            QuizQuestion(question=question, lesson=lessons[source["lesson"]], sort_order=order)
+            for order, (question, source) in enumerate(questions)
+        ]
+    publish_if_changed(
+        quiz,
+        module,
+        {
+            "title": entry["title"],
+            "introduction": entry["intro"],
+            "minutes": entry["minutes"],
+            "pass_mark": entry["pass_mark"],
+        },
+    )
+    return quiz
+
+
+def load_modules(assets: Assets) -> list[ModulePage]:
+    """All modules of the demo; `assets` has the images and law articles that `home` loaded."""
+    catalogue = CataloguePage.objects.get(locale=Locale.get_default())
+    topics = load_topics(catalogue.locale)
+    assets.documents.update(load_documents())
+    return [load_module(name, catalogue, assets, topics) for name in MODULE_FILES]

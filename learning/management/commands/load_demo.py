@@ -1,0 +1,30 @@
+"""Fill the site with the demo: content, and people who never existed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from home.demo_loader import load_home_demo
+from learning.demo_modules import load_modules
+from learning.demo_people import load_accounts, load_people
+
+
+class Command(BaseCommand):
+    """Run it as often as you like: what is there is left as it is."""
+
+    help = "Load the demo: visiedocument, news, two modules, municipalities and invented people."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "The demo has accounts with a known password. Set DEMO=1 to load it, "
+                "and never do so on a site of your own."
+            )
+        call_command("setup_site", verbosity=options["verbosity"])
+        assets = load_home_demo()
+        modules = load_modules(assets)
+        people = load_people()
+        load_accounts()
+        self.stdout.write(f"Demo: {len(modules)} modules, {people} invented people.")

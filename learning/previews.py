@@ -1,0 +1,112 @@
+"""What an editor sees before publishing: what a learner will see, with nobody's progress.
+
+Nothing here writes to the database: a preview is a look.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import translation
+
+from home.chamber import chamber
+from learning.models import LessonPage, ModulePage, Question, QuestionVersion, QuizPage
+from learning.models.pages import StepPage
+from learning.questions_shown import ShownQuestion, shown_version
+from learning.steps import Step, Way, steps_of
+from learning.versions import body_of
+
+
+def preview_way(module: ModulePage | None) -> Way:
+    """The way of somebody who has not begun."""
+    steps = steps_of(module, only_live=False) if module is not None and module.pk else []
+    return Way(steps, set(), None, is_completed=False)
+
+
+def preview(request: HttpRequest, page: Any, template: str, **extra: Any) -> HttpResponse:
+    """A page as a learner sees it, whoever looks."""
+    request.user = AnonymousUser()
+    request.is_preview = True  # type: ignore[attr-defined]  Wagtail's own mark
+    return TemplateResponse(request, template, page.get_context(request) | extra)
+
+
+def preview_module(page: ModulePage, request: HttpRequest) -> HttpResponse:
+    way = preview_way(page)
+    return preview(
+        request, page, "learning/module_page.html", way=way, chamber=chamber(way.statuses())
+    )
+
+
+def step_preview_context(page: StepPage) -> dict[str, Any]:
+    """A new step may not be among the module's steps yet: then it is shown as the last."""
+    module = page.module
+    way = preview_way(module)
+    step = way.step(page.translation_key) or Step(
+        key=page.translation_key or uuid4(),
+        title=page.title,
+        url="",
+        slug=page.slug,
+        is_quiz=isinstance(page, QuizPage),
+        number=len(way.steps) + 1,
+    )
+    return {
+        "module": module,
+        "way": way,
+        "step": step,
+        "previous": way.before(step.key),
+        "following": way.after(step.key),
+        "is_done": False,
+    }
+
+
+def preview_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
+    return preview(request, page, "learning/lesson_page.html", **step_preview_context(page))
+
+
+def preview_quiz(page: QuizPage, request: HttpRequest, mode_name: str) -> HttpResponse:
+    """The first page, all questions as they are asked, or all with their explanation."""
+    uses = list(page.quiz_questions.all())
+    if mode_name in ("questions", "feedback"):
+        questions = [
+            preview_question(use.question, position=position, with_feedback=mode_name == "feedback")
+            for position, use in enumerate(uses, start=1)
+        ]
+        return preview(
+            request,
+            page,
+            "learning/quiz_preview.html",
+            questions=questions,
+            with_feedback=mode_name == "feedback",
+        )
+    return preview(
+        request,
+        page,
+        "learning/quiz_page.html",
+        **step_preview_context(page),
+        question_count=len(uses),
+        open_attempt=None,
+        past_attempts=[],
+    )
+
+
+def preview_question(
+    question: Question, *, position: int = 1, with_feedback: bool = False
+) -> ShownQuestion:
+    """A question as it stands in the editor, saved or not. With feedback all right options are chosen."""
+    version = QuestionVersion(
+        question_key=question.translation_key or uuid4(), number=0, body=body_of([question])
+    )
+    chosen = sorted(version.marking_key.correct) if with_feedback else []
+    return shown_version(
+        version, translation.get_language(), chosen=chosen, position=position
+    )
+
+
+def question_preview(question: Question, *, with_feedback: bool) -> dict[str, Any]:
+    """Context of the preview in the question bank."""
+    return {
+        "questions": [preview_question(question, with_feedback=with_feedback)],
+        "with_feedback": with_feedback,
+    }

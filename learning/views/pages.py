@@ -1,0 +1,203 @@
+"""How the pages of learning answer a request. What happens is in the journeys."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from home.chamber import chamber
+from learning import attempts, enrolments
+from learning.completions import complete_if_done
+from learning.models import (
+    Attempt,
+    CataloguePage,
+    Completion,
+    LessonPage,
+    Membership,
+    ModulePage,
+    QuizPage,
+)
+from learning.models.pages import StepPage
+from learning.steps import Way, way_of
+from learning.views.mine import cards_for
+
+ANCHOR_LENGTH = 120
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponseRedirect:
+    """To the sign-in page, and back here afterwards."""
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}")
+
+
+def personal(response: HttpResponse) -> HttpResponse:
+    """A page with somebody's progress on it is kept nowhere."""
+    add_never_cache_headers(response)
+    return response
+
+
+def respond(page: Any, request: HttpRequest, template: str, **extra: Any) -> HttpResponse:
+    """Render a page of Wagtail's; it is personal as soon as somebody has signed in."""
+    request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
+    context = page.get_context(request) | extra
+    response = TemplateResponse(request, template, context)
+    return personal(response) if request.user.is_authenticated else response
+
+
+def serve_catalogue(page: CataloguePage, request: HttpRequest) -> HttpResponse:
+    memberships = (
+        list(Membership.objects.current().filter(person=request.user))
+        if request.user.is_authenticated
+        else []
+    )
+    return respond(
+        page,
+        request,
+        "learning/catalogue_page.html",
+        cards=cards_for(request.user, memberships),  # type: ignore[arg-type]
+    )
+
+
+def serve_module(page: ModulePage, request: HttpRequest) -> HttpResponse:
+    """The module's own page: what it is, its steps, and one button to begin or go on."""
+    if request.method == "POST":
+        return begin_module(page, request)
+    way = way_of(request.user, page)  # type: ignore[arg-type]
+    completion = (
+        Completion.objects.visible_to(request.user)
+        .filter(module_key=page.translation_key, archived_at=None)
+        .first()
+    )
+    return respond(
+        page,
+        request,
+        "learning/module_page.html",
+        way=way,
+        chamber=chamber(way.statuses()),
+        completion=completion,
+        # An editor took the last open step out: nothing is left to do but to say so.
+        can_complete=way.progress.is_complete and completion is None and way.enrolment is not None,
+    )
+
+
+def begin_module(page: ModulePage, request: HttpRequest) -> HttpResponse:
+    """Enrol and go to the step to do; finish a module of which every step is already done."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
+    enrolments.begin(request.user, page.translation_key)
+    complete_if_done(request.user, page)
+    way = way_of(request.user, page)
+    return redirect(way.resume_url or page.url)
+
+
+def may_read(step: StepPage, request: HttpRequest) -> bool:
+    """Whether a lesson is shown: to who has signed in, or to all where the module is open."""
+    return request.user.is_authenticated or step.module.open_to_visitors
+
+
+def step_context(step: StepPage, request: HttpRequest) -> dict[str, Any]:
+    """What every step shows around itself: the way, where one is on it, what came before."""
+    way = way_of(request.user, step.module)  # type: ignore[arg-type]
+    return {
+        "module": step.module,
+        "way": way,
+        "step": way.step(step.translation_key),
+        "previous": way.before(step.translation_key),
+        "following": way.after(step.translation_key),
+        "is_done": step.translation_key in way.done,
+    }
+
+
+def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
+    """A lesson. POST says that it was read (`done`), or where reading stopped (`position`)."""
+    if not may_read(page, request):
+        return sign_in_first(request)
+    if request.method == "POST":
+        if "position" in request.POST:
+            return keep_position(page, request)
+        return finish_lesson(page, request)
+    return respond(page, request, "learning/lesson_page.html", **step_context(page, request))
+
+
+def keep_position(page: LessonPage, request: HttpRequest) -> HttpResponse:
+    """Remember the heading that is in view. Answers 204: nobody waits for it."""
+    if request.user.is_authenticated:
+        anchors = {
+            block.value.anchor for block in page.body if block.block_type == "heading"
+        }
+        anchor = request.POST["position"][:ANCHOR_LENGTH]
+        enrolments.record_position(
+            request.user,
+            page.module.translation_key,
+            page.translation_key,
+            anchor if anchor in anchors else "",
+        )
+    return HttpResponse(status=204)
+
+
+def finish_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
+    """The lesson is done: on to the next step, or back to the module when it was the last."""
+    if not request.user.is_authenticated:
+        following = way_of(request.user, page.module).after(page.translation_key)  # type: ignore[arg-type]
+        return redirect(following.url if following else page.module.url)
+    way: Way = way_of(request.user, page.module)
+    following = way.after(page.translation_key)
+    enrolments.finish_step(
+        request.user,
+        page.module,
+        page.translation_key,
+        next_step_key=following.key if following else None,
+    )
+    return redirect(following.url if following else page.module.url)
+
+
+def serve_quiz(page: QuizPage, request: HttpRequest) -> HttpResponse:
+    """The quiz's first page. POST begins an attempt, or goes on with the open one."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
+    if request.method == "POST":
+        try:
+            attempt = attempts.start_attempt(request.user, page)
+        except attempts.NothingToAsk:
+            messages.error(
+                request, _("This quiz has no questions yet. Please come back later.")
+            )
+            return redirect(page.url)
+        return redirect("attempt_question", attempt.pk, first_open_position(attempt))
+    tried = list(
+        Attempt.objects.visible_to(request.user)
+        .filter(quiz_key=page.translation_key)
+        .order_by("-number")
+    )
+    return respond(
+        page,
+        request,
+        "learning/quiz_page.html",
+        **step_context(page, request),
+        question_count=page.quiz_questions.filter(question__live=True).count(),
+        open_attempt=next((attempt for attempt in tried if attempt.is_open), None),
+        past_attempts=[attempt for attempt in tried if not attempt.is_open],
+    )
+
+
+def first_open_position(attempt: Attempt) -> int:
+    """The first question without an answer; the last one when all have one."""
+    positions = attempt.items.order_by("position").values_list("position", "answer__response")
+    last = 1
+    for position, response in positions:
+        if not response:
+            return position
+        last = position
+    return last
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """A module that is offline for now: what was done is kept, and that is what one reads."""
+    return personal(render(request, "learning/unavailable.html", status=404))
+
+

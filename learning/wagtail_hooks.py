@@ -1,0 +1,139 @@
+"""Learning in Wagtail's admin: the question bank for editors, people and places for administrators."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from learning.models import Membership, MonitorGrant, Municipality, Question, Topic
+
+
+class QuestionViewSet(SnippetViewSet):
+    model = Question
+    icon = "help"
+    menu_label = _("Questions")
+    list_display = ["__str__", "kind_label", "difficulty", "live"]
+    list_filter = ["kind", "difficulty", "topics", "live"]
+    list_per_page = 50
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    menu_label = _("Topics")
+
+
+class QuestionBankGroup(SnippetViewSetGroup):
+    """The question bank: questions and the topics by which they are found."""
+
+    items = (QuestionViewSet, TopicViewSet)
+    menu_label = _("Question bank")
+    menu_icon = "help"
+    menu_order = 150
+
+
+register_snippet(QuestionBankGroup)
+
+
+class KeepsHistory(ModelPermissionPolicy):
+    """What people learned hangs on these rows: they are ended, never deleted."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action)
+
+
+class MunicipalityViewSet(ModelViewSet):
+    model = Municipality
+    icon = "site"
+    menu_label = _("Municipalities")
+    list_display = ["display_name", "code", "province", "inhabitants", "successor", "merged_on"]
+    list_filter = ["province"]
+    search_fields = ["display_name", "name", "code"]
+    ordering = ["display_name"]
+    list_per_page = 50
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("code"), FieldPanel("slug")]),
+                FieldRowPanel([FieldPanel("name"), FieldPanel("display_name")]),
+                FieldPanel("province"),
+            ],
+            heading=_("Name"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("inhabitants"), FieldPanel("council_seats")]),
+                FieldPanel("seats_are_certain"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldRowPanel([FieldPanel("tile_col"), FieldPanel("tile_row")]),
+            ],
+            heading=_("Facts"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("successor"), FieldPanel("merged_on")])],
+            heading=_("Merger"),
+        ),
+    ]
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        return KeepsHistory(self.model)
+
+
+class MembershipViewSet(ModelViewSet):
+    model = Membership
+    icon = "group"
+    menu_label = _("Memberships")
+    list_display = ["person", "municipality", "role", "starts_on", "ends_on"]
+    list_filter = ["role", "municipality"]
+    search_fields = ["person__name", "person__email", "municipality__display_name"]
+    list_per_page = 50
+    panels = [
+        FieldPanel("person"),
+        FieldRowPanel([FieldPanel("municipality"), FieldPanel("role")]),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+    ]
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        return KeepsHistory(self.model)
+
+
+class MonitorGrantViewSet(ModelViewSet):
+    model = MonitorGrant
+    icon = "view"
+    menu_label = _("Monitors")
+    list_display = ["person", "scope", "municipality", "granted_at", "withdrawn_at"]
+    list_filter = ["scope", "municipality"]
+    search_fields = ["person__name", "person__email", "municipality__display_name"]
+    panels = [
+        FieldPanel("person"),
+        FieldRowPanel([FieldPanel("scope"), FieldPanel("municipality")]),
+        FieldPanel("withdrawn_at"),
+    ]
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        return KeepsHistory(self.model)
+
+
+class PlacesAndPeopleGroup(ModelViewSetGroup):
+    """Who serves where, and who may watch: for administrators."""
+
+    items = (MunicipalityViewSet, MembershipViewSet, MonitorGrantViewSet)
+    menu_label = _("Municipalities")
+    menu_icon = "site"
+    menu_order = 160
+
+
+@hooks.register("register_admin_viewset")
+def places_and_people() -> PlacesAndPeopleGroup:
+    return PlacesAndPeopleGroup()
