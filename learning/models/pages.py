@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -18,11 +18,13 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from home.models.base import HousePage
 from home.results import Result, register_results
 from home.rich_text import SHORT_FEATURES
 from learning.blocks import LessonBodyBlock
+from learning.models.progress import Enrolment
 from learning.models.questions import Question
 from learning.roles import Role
 
@@ -45,6 +47,14 @@ class CataloguePage(HousePage):
         from learning.views.pages import serve_catalogue  # noqa: PLC0415  it needs these models
 
         return serve_catalogue(self, request)
+
+
+def has_begun(request: HttpRequest, module_key: UUID) -> bool:
+    """Whether the visitor is in the middle of a module, or has finished it."""
+    return (
+        request.user.is_authenticated
+        and Enrolment.objects.visible_to(request.user).filter(module_key=module_key).exists()
+    )
 
 
 class ModuleForm(WagtailAdminPageForm):
@@ -112,10 +122,15 @@ class ModulePage(HousePage):
     class Meta:
         verbose_name = _("module")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        if not path_components and not self.live and has_begun(request, self.translation_key):
+            return RouteResult(self, kwargs={"offline": True})
+        return super().route(request, path_components)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from learning.views.pages import serve_module  # noqa: PLC0415  it needs these models
 
-        return serve_module(self, request)
+        return serve_module(self, request, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from learning.previews import preview_module  # noqa: PLC0415  it needs these models
@@ -139,6 +154,17 @@ class StepPage(HousePage):
 
     class Meta:
         abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A step is there when it is published and its module is.
+
+        Who is in the middle of it is told that what they did is kept; others get 404.
+        """
+        if path_components or (self.live and self.module.live):
+            return super().route(request, path_components)
+        if has_begun(request, self.module.translation_key):
+            return RouteResult(self, kwargs={"offline": True})
+        raise Http404
 
     @property
     def module(self) -> ModulePage:
@@ -188,7 +214,7 @@ class LessonPage(StepPage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from learning.views.pages import serve_lesson  # noqa: PLC0415  it needs these models
 
-        return serve_lesson(self, request)
+        return serve_lesson(self, request, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from learning.previews import preview_lesson  # noqa: PLC0415  it needs these models
@@ -236,7 +262,7 @@ class QuizPage(StepPage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from learning.views.pages import serve_quiz  # noqa: PLC0415  it needs these models
 
-        return serve_quiz(self, request)
+        return serve_quiz(self, request, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from learning.previews import preview_quiz  # noqa: PLC0415  it needs these models

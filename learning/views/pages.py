@@ -63,8 +63,12 @@ def serve_catalogue(page: CataloguePage, request: HttpRequest) -> HttpResponse:
     )
 
 
-def serve_module(page: ModulePage, request: HttpRequest) -> HttpResponse:
+def serve_module(
+    page: ModulePage, request: HttpRequest, *, offline: bool = False
+) -> HttpResponse:
     """The module's own page: what it is, its steps, and one button to begin or go on."""
+    if offline:
+        return unavailable(request)
     if request.method == "POST":
         return begin_module(page, request)
     way = way_of(request.user, page)  # type: ignore[arg-type]
@@ -113,8 +117,12 @@ def step_context(step: StepPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
+def serve_lesson(
+    page: LessonPage, request: HttpRequest, *, offline: bool = False
+) -> HttpResponse:
     """A lesson. POST says that it was read (`done`), or where reading stopped (`position`)."""
+    if offline:
+        return unavailable(request)
     if not may_read(page, request):
         return sign_in_first(request)
     if request.method == "POST":
@@ -156,8 +164,12 @@ def finish_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     return redirect(following.url if following else page.module.url)
 
 
-def serve_quiz(page: QuizPage, request: HttpRequest) -> HttpResponse:
+def serve_quiz(
+    page: QuizPage, request: HttpRequest, *, offline: bool = False
+) -> HttpResponse:
     """The quiz's first page. POST begins an attempt, or goes on with the open one."""
+    if offline:
+        return unavailable(request)
     if not request.user.is_authenticated:
         return sign_in_first(request)
     if request.method == "POST":

@@ -1,0 +1,20 @@
+// Makes smoother what works without it: answers are saved when chosen, reading goes on where it
+// stopped, and an error gets the focus.
+import "./autosave.js";
+import "./position.js";
+
+document.querySelector("[data-focus]")?.focus();
+
+// The phone's menu closes on Escape and on a press beside it.
+const menu = document.querySelector("details.rv-menu");
+if (menu) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}

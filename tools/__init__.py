@@ -1,0 +1,1 @@
+"""What builds, runs, tests and measures the project. Started through the Makefile."""
