@@ -20,10 +20,13 @@ from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
 
 
 class HeadingValue(blocks.StructValue):
+    # Set by BodyValue for the second heading with the same words.
+    suffix = ""
+
     @property
     def anchor(self) -> str:
         """The heading's address within the page, from its words."""
-        return slugify(self["text"]) or "kop"
+        return f"{slugify(self['text']) or 'kop'}{self.suffix}"
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -165,6 +168,13 @@ class AccordionItemBlock(blocks.StructBlock):
         label = _("Part")
 
 
+class AccordionValue(blocks.StructValue):
+    @property
+    def items_to_show(self) -> Any:
+        """The parts. In a template `value.items` would be the dictionary's own method."""
+        return self["items"]
+
+
 class AccordionBlock(blocks.StructBlock):
     items = blocks.ListBlock(AccordionItemBlock(), label=_("Parts"), min_num=1)
 
@@ -172,6 +182,7 @@ class AccordionBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Accordion")
         template = "home/blocks/accordion.html"
+        value_class = AccordionValue
         description = _("Parts that a reader opens one by one.")
         preview_value = {
             "items": [

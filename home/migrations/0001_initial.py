@@ -73,9 +73,9 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('introduction', wagtail.fields.RichTextField(verbose_name='introduction')),
                 ('written_on', models.DateField(verbose_name='date of the document')),
-                ('occasion', wagtail.fields.RichTextField(verbose_name='why it was written')),
-                ('outcome', wagtail.fields.RichTextField(verbose_name='what came out')),
-                ('cooperation', wagtail.fields.RichTextField(verbose_name='who works together')),
+                ('occasion', wagtail.fields.RichTextField(blank=True, verbose_name='why it was written')),
+                ('outcome', wagtail.fields.RichTextField(blank=True, verbose_name='what came out')),
+                ('cooperation', wagtail.fields.RichTextField(blank=True, verbose_name='who works together')),
             ],
             options={
                 'verbose_name': 'visiedocument',

@@ -21,9 +21,10 @@ class VisionPage(HousePage):
 
     introduction = RichTextField(_("introduction"), features=SHORT_FEATURES)
     written_on = models.DateField(_("date of the document"))
-    occasion = RichTextField(_("why it was written"), features=TEXT_FEATURES)
-    outcome = RichTextField(_("what came out"), features=TEXT_FEATURES)
-    cooperation = RichTextField(_("who works together"), features=TEXT_FEATURES)
+    # Empty where a language has only a short version.
+    occasion = RichTextField(_("why it was written"), features=TEXT_FEATURES, blank=True)
+    outcome = RichTextField(_("what came out"), features=TEXT_FEATURES, blank=True)
+    cooperation = RichTextField(_("who works together"), features=TEXT_FEATURES, blank=True)
 
     content_panels: ClassVar = [
         *Page.content_panels,

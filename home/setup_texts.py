@@ -1,0 +1,90 @@
+"""The first words of a new site: true, short, and meant to be replaced by editors."""
+
+from datetime import date
+from typing import Any, Final
+
+HOME: Final[dict[str, Any]] = {
+    "title": "Raadsleden & Veiligheid",
+    "hero_title": "Sta sterk in het lokaal bestuur",
+    "hero_text": (
+        "Leer in korte modules hoe u druk herkent, een grens stelt en hulp zoekt. "
+        "Voor raadsleden, bestuurders en medewerkers van gemeenten."
+    ),
+    "search_description": (
+        "Korte modules over integriteit en weerbaarheid voor raadsleden, bestuurders en "
+        "medewerkers van gemeenten."
+    ),
+}
+
+ENGLISH_HOME: Final[dict[str, Any]] = {
+    "title": "Council Members & Safety",
+    "hero_title": "Stand firm in local government",
+    "hero_text": (
+        "Short modules on how to recognise pressure, draw a line and find help. "
+        "For council members, aldermen and municipal staff."
+    ),
+    "search_description": (
+        "Short modules on integrity and resilience for council members, aldermen and "
+        "municipal staff."
+    ),
+}
+
+PAGES: Final[dict[str, dict[str, Any]]] = {
+    "visiedocument": {
+        "title": "Visiedocument Ondermijning",
+        "show_in_menus": True,
+        "written_on": date(2017, 10, 17),
+        "introduction": (
+            "<p>Welke rol heeft de VNG in de aanpak van ondermijning? "
+            "Het visiedocument uit 2017 geeft antwoord.</p>"
+        ),
+        "occasion": (
+            "<p>Welke rol hebben gemeenten en andere partijen bij de aanpak van ondermijning? "
+            "En wat betekent dat voor de VNG? Daarvoor is het visiedocument geschreven.</p>"
+        ),
+        "outcome": (
+            "<p>Gemeenten en partners zien de VNG vooral als aanjager: zij brengt "
+            "bewustwording op gang.</p>"
+        ),
+        "cooperation": (
+            "<p>De VNG werkt samen met onder meer het Bureau Regioburgemeesters, het LIEC, "
+            "de RIEC’s, het CCV en ministeries.</p>"
+        ),
+    },
+    "nieuws": {
+        "title": "Nieuws",
+        "show_in_menus": True,
+        "introduction": "Wat er gebeurt in de aanpak van ondermijning.",
+    },
+    "partners": {
+        "title": "Partners",
+        "show_in_menus": True,
+        "introduction": "Met deze partijen werkt de VNG samen volgens het visiedocument.",
+    },
+    "toegankelijkheid": {
+        "title": "Toegankelijkheid",
+        "introduction": "Iedereen moet deze site kunnen gebruiken.",
+        "body": [
+            (
+                "text",
+                "<p>Deze site is gemaakt om te voldoen aan de eisen voor toegankelijkheid van de "
+                "overheid (WCAG 2.2, niveau AA). De site is nog niet onderzocht door een "
+                "onafhankelijke partij.</p><p>Lukt iets niet? Vertel het de beheerder van deze "
+                "site.</p>",
+            )
+        ],
+    },
+    "privacy": {
+        "title": "Privacy",
+        "introduction": "Wij bewaren zo weinig mogelijk van u.",
+        "body": [
+            (
+                "text",
+                "<p>Leest u alleen? Dan bewaren wij niets over u.</p><p>Logt u in? Dan bewaren wij "
+                "uw naam, uw e-mailadres, uw taal, bij welke gemeente u hoort en wat u geleerd "
+                "hebt. Uw gemeente ziet of u een module hebt afgerond en wanneer. Uw gemeente ziet "
+                "nooit uw antwoorden of uw score.</p>",
+            )
+        ],
+    },
+}
