@@ -5,6 +5,7 @@ block picker shows. What a block shows beyond its own fields is worked out in it
 `StructValue`, never in the template.
 """
 
+from collections import Counter
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -233,6 +234,17 @@ class BodyBlock(blocks.StreamBlock):
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__([*BODY_BLOCKS, *(local_blocks or [])], **kwargs)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> Any:
+        """Number headings with the same words, so that every anchor leads to one place."""
+        seen: Counter[str] = Counter()
+        for child in value:
+            if child.block_type == "heading":
+                child.value.suffix = ""
+                anchor = child.value.anchor
+                seen[anchor] += 1
+                child.value.suffix = f"-{seen[anchor]}" if seen[anchor] > 1 else ""
+        return super().get_context(value, parent_context=parent_context)
 
     def clean(self, value: Any, ignore_required_constraints: bool = False) -> Any:
         cleaned = super().clean(value, ignore_required_constraints=ignore_required_constraints)

@@ -1,7 +1,7 @@
-"""From the demo's TOML to StreamField data, with ids that are the same on every run."""
+"""From the demo's TOML to StreamField data. Ids follow from keys, so a second run changes nothing."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,119 +10,59 @@ from wagtail.images.models import Image
 
 from home.models import LawArticle
 
-NAMESPACE: Final = uuid.UUID("5b3c5b0e-2f4e-5c55-9d0a-6b7f3c1f8a10")
+NAMESPACE: Final = uuid.UUID("6b1f0a52-6f0e-5c4b-9d53-2a7f3a5f2c10")
 
-Raw = dict[str, Any]
+
+def stable_id(kind: str, key: str) -> uuid.UUID:
+    """The same identity for the same thing on every machine."""
+    return uuid.uuid5(NAMESPACE, f"{kind}:{key}")
 
 
 @dataclass(slots=True)
 class Assets:
-    """What a text may point at, by the demo's own keys."""
+    """What blocks refer to, by the key that the demo's files use."""
 
     images: dict[str, Image] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     articles: dict[str, LawArticle] = field(default_factory=dict)
 
 
-def stable_id(kind: str, key: str) -> uuid.UUID:
-    """The same UUID on every run and every machine, for a kind of thing and its key."""
-    return uuid.uuid5(NAMESPACE, f"{kind}:{key}")
-
-
-def stream_from(body: list[Raw], *, assets: Assets, key: str) -> list[Raw]:
-    """StreamField data for a text. `key` names the text: its blocks' ids come from it.
-
-    Raises KeyError on a block, an image, a document or an article that does not exist.
-    """
-    return [
-        {
-            "type": entry["type"],
-            "value": CONVERTERS[entry["type"]](entry, assets, f"{key}-{number}"),
-            "id": str(stable_id("block", f"{key}-{number}")),
-        }
-        for number, entry in enumerate(body)
-    ]
-
-
-def html_of(entry: Raw) -> str:
-    """The text of an entry, without the newlines that TOML's long strings bring along."""
-    return entry["html"].strip()
-
-
-def text(entry: Raw, _assets: Assets, _key: str) -> str:
-    return html_of(entry)
-
-
-def heading(entry: Raw, _assets: Assets, _key: str) -> Raw:
-    return {"text": entry["text"], "level": entry.get("level", "h2")}
-
-
-def image(entry: Raw, assets: Assets, _key: str) -> Raw:
-    return {
-        "image": assets.images[entry["image"].removesuffix(".png")].pk,
-        "alt_text": entry.get("alt_text", ""),
-        "decorative": not entry.get("alt_text", ""),
-        "caption": entry.get("caption", ""),
-    }
-
-
-def quote(entry: Raw, _assets: Assets, _key: str) -> Raw:
-    return {"text": entry["text"], "source": entry.get("source", "")}
-
-
-def callout(entry: Raw, _assets: Assets, _key: str) -> Raw:
-    return {"kind": entry["kind"], "title": entry["title"], "text": html_of(entry)}
-
-
-def video(entry: Raw, _assets: Assets, _key: str) -> Raw:
-    return {
-        "title": entry["title"],
-        "url": entry["url"],
-        "minutes": entry.get("minutes"),
-        "transcript": entry["transcript"].strip(),
-    }
-
-
-def accordion(entry: Raw, _assets: Assets, key: str) -> Raw:
-    return {
-        "items": [
+def value_of(block: dict[str, Any], assets: Assets, key: str) -> Any:
+    """A block's fields as StreamField data."""
+    kind = block["type"]
+    fields = {name: value for name, value in block.items() if name not in ("type", "html")}
+    if kind == "text":
+        return block["html"]
+    if "html" in block:
+        fields["text"] = block["html"]
+    if kind == "image":
+        fields["image"] = assets.images[block["image"]].pk
+        fields["decorative"] = False
+    elif kind == "document":
+        fields["document"] = assets.documents[block["document"]].pk
+    elif kind == "law_article":
+        fields["article"] = assets.articles[block["article"]].pk
+    elif kind == "accordion":
+        fields["items"] = [
             {
                 "type": "item",
-                "value": {"title": item["title"], "text": html_of(item)},
                 "id": str(stable_id("item", f"{key}-{number}")),
+                "value": {"title": item["title"], "text": item["html"]},
             }
-            for number, item in enumerate(entry["items"])
+            for number, item in enumerate(block["items"])
         ]
-    }
+    return fields
 
 
-def document(entry: Raw, assets: Assets, _key: str) -> Raw:
-    return {
-        "document": assets.documents[entry["document"].removesuffix(".txt")].pk,
-        "description": entry.get("description", ""),
-    }
-
-
-def law_article(entry: Raw, assets: Assets, _key: str) -> Raw:
-    return {
-        "article": assets.articles[entry["article"]].pk,
-        "explanation": entry.get("explanation", "").strip(),
-    }
-
-
-def in_your_municipality(entry: Raw, _assets: Assets, _key: str) -> Raw:
-    return {"topic": entry["topic"], "title": entry["title"], "text": html_of(entry)}
-
-
-CONVERTERS: Final[Mapping[str, Callable[[Raw, Assets, str], Any]]] = {
-    "text": text,
-    "heading": heading,
-    "image": image,
-    "quote": quote,
-    "callout": callout,
-    "video": video,
-    "accordion": accordion,
-    "document": document,
-    "law_article": law_article,
-    "in_your_municipality": in_your_municipality,
-}
+def stream_from(
+    body: Sequence[dict[str, Any]], *, assets: Assets, key: str
+) -> list[dict[str, Any]]:
+    """A body as StreamField data; `key` names the page that it belongs to."""
+    return [
+        {
+            "type": block["type"],
+            "id": str(stable_id("block", f"{key}-{number}")),
+            "value": value_of(block, assets, f"{key}-{number}"),
+        }
+        for number, block in enumerate(body)
+    ]

@@ -22,7 +22,7 @@ PRODUCTION = {
     "DEMO": "0",
 }
 TESTING = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
-SILENT = "System check identified no issues (0 silenced)."
+SILENT = "System check identified no issues"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,22 +1,19 @@
-"""Make what the site cannot do without. Safe on a site that is in use, as often as you like."""
+"""Make what every site needs: languages, pages, groups, municipalities."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from home.setup import set_up_site
-from learning.models import Municipality
 from learning.setup import set_up_learning
 
 
 class Command(BaseCommand):
-    """All or nothing: one transaction. What is there already is left as it is."""
+    """Run it after every `migrate`; it leaves alone what is there."""
 
-    help = "Make languages, first pages, groups and municipalities, where they are missing."
+    help = "Make languages, the page tree, editors' groups and municipalities, where missing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with transaction.atomic():
-            set_up_learning(set_up_site())
+        set_up_learning(set_up_site())
         if options["verbosity"]:
-            self.stdout.write(f"The site stands, with {Municipality.objects.count()} municipalities.")
+            self.stdout.write("The site is set up.")
