@@ -163,7 +163,7 @@ def load_texts(locale: Locale, assets: Assets) -> None:
         {
             "hero_title": data["home"]["hero_title"],
             "hero_text": data["home"]["hero_text"],
-            "search_description": data["home"]["description"],
+            "search_description": data["home"]["seo_description"],
         },
     )
     for slug, name in (("privacy", "privacy"), ("toegankelijkheid", "accessibility")):

@@ -9,9 +9,24 @@ from django.utils.text import slugify
 from wagtail.models import Locale
 
 from home.models import HomePage
-from home.setup import grant_editing, page_below
-from learning.models import CataloguePage, Municipality, Question, Topic
+from home.permissions import CHIEF_EDITORS, EDITORS, allow
+from home.setup import page_below
+from learning.models import CataloguePage, Municipality
 
+EDITORS_RIGHTS: Final = (
+    "learning.add_question",
+    "learning.change_question",
+    "learning.add_topic",
+    "learning.change_topic",
+)
+CHIEF_EDITORS_RIGHTS: Final = (
+    *EDITORS_RIGHTS,
+    "learning.publish_question",
+    "learning.lock_question",
+    "learning.unlock_question",
+    "learning.delete_question",
+    "learning.delete_topic",
+)
 MUNICIPALITIES: Final = Path(__file__).parent / "data" / "municipalities.csv"
 
 
@@ -32,7 +47,8 @@ def set_up_learning(home: HomePage) -> None:
             translated.title = "Learn"
             translated.introduction = "The modules are in Dutch for now."
             translated.save_revision().publish()
-        grant_editing(home.get_parent(), (Question, Topic))
+        allow(EDITORS, EDITORS_RIGHTS)
+        allow(CHIEF_EDITORS, CHIEF_EDITORS_RIGHTS)
         load_municipalities()
 
 
