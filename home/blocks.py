@@ -137,9 +137,7 @@ class VideoBlock(blocks.StructBlock):
     """A link, never an embedded player: no page asks anything of somebody else."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=150)
-    url = blocks.URLBlock(
-        label=_("Address"), validators=[URLValidator(schemes=["https"])]
-    )
+    url = blocks.URLBlock(label=_("Address"), validators=[URLValidator(schemes=["https"])])
     minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=120, required=False)
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
@@ -246,7 +244,7 @@ class BodyBlock(blocks.StreamBlock):
                 child.value.suffix = f"-{seen[anchor]}" if seen[anchor] > 1 else ""
         return super().get_context(value, parent_context=parent_context)
 
-    def clean(self, value: Any, ignore_required_constraints: bool = False) -> Any:
+    def clean(self, value: Any, ignore_required_constraints: bool = False) -> Any:  # noqa: FBT001, FBT002  Wagtail's own signature
         cleaned = super().clean(value, ignore_required_constraints=ignore_required_constraints)
         seen_h2 = False
         errors: dict[int, ValidationError] = {}
@@ -265,5 +263,3 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         template = "home/blocks/body.html"
-
-

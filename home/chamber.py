@@ -69,7 +69,8 @@ def places(count: int) -> tuple[tuple[float, float, float], ...]:
 def chamber(statuses: Sequence[str]) -> Chamber:
     """A chamber with a seat per status, in the order given."""
     seats = tuple(
-        Seat(x, y, r, status) for (x, y, r), status in zip(places(len(statuses)), statuses, strict=True)
+        Seat(x, y, r, status)
+        for (x, y, r), status in zip(places(len(statuses)), statuses, strict=True)
     )
     lowest = max((seat.y + seat.r for seat in seats), default=WIDTH / 2)
     return Chamber(WIDTH, round(lowest + 2, 1), seats)

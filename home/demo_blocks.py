@@ -1,4 +1,7 @@
-"""From the demo's TOML to StreamField data. Ids follow from keys, so a second run changes nothing."""
+"""From the demo's TOML to StreamField data.
+
+Ids follow from keys, so that a second run changes nothing.
+"""
 
 import uuid
 from collections.abc import Sequence

@@ -44,7 +44,9 @@ def publish_if_changed(page: Page, parent: Page, values: dict[str, Any]) -> bool
     for name, value in values.items():
         field = page._meta.get_field(name)
         if field.many_to_many:
-            if page.pk is None or {o.pk for o in getattr(page, name).all()} != {o.pk for o in value}:
+            if page.pk is None or {o.pk for o in getattr(page, name).all()} != {
+                o.pk for o in value
+            }:
                 many[name] = value
                 changed = True
             continue

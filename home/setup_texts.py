@@ -67,10 +67,12 @@ PAGES: Final[dict[str, dict[str, Any]]] = {
         "body": [
             (
                 "text",
-                "<p>Deze site is gemaakt om te voldoen aan de eisen voor toegankelijkheid van de "
-                "overheid (WCAG 2.2, niveau AA). De site is nog niet onderzocht door een "
-                "onafhankelijke partij.</p><p>Lukt iets niet? Vertel het de beheerder van deze "
-                "site.</p>",
+                (
+                    "<p>Deze site is gemaakt om te voldoen aan de eisen voor toegankelijkheid van "
+                    "de overheid (WCAG 2.2, niveau AA). De site is nog niet onderzocht door een "
+                    "onafhankelijke partij.</p><p>Lukt iets niet? Vertel het de beheerder van "
+                    "deze site.</p>"
+                ),
             )
         ],
     },
@@ -80,10 +82,12 @@ PAGES: Final[dict[str, dict[str, Any]]] = {
         "body": [
             (
                 "text",
-                "<p>Leest u alleen? Dan bewaren wij niets over u.</p><p>Logt u in? Dan bewaren wij "
-                "uw naam, uw e-mailadres, uw taal, bij welke gemeente u hoort en wat u geleerd "
-                "hebt. Uw gemeente ziet of u een module hebt afgerond en wanneer. Uw gemeente ziet "
-                "nooit uw antwoorden of uw score.</p>",
+                (
+                    "<p>Leest u alleen? Dan bewaren wij niets over u.</p><p>Logt u in? Dan bewaren "
+                    "wij uw naam, uw e-mailadres, uw taal, bij welke gemeente u hoort en wat u "
+                    "geleerd hebt. Uw gemeente ziet of u een module hebt afgerond en wanneer. Uw "
+                    "gemeente ziet nooit uw antwoorden of uw score.</p>"
+                ),
             )
         ],
     },

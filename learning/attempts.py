@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from learning.enrolments import begin, finish_step
-from learning.models import Answer, Attempt, AttemptItem, ModulePage, QuizPage, QuestionVersion
+from learning.models import Answer, Attempt, AttemptItem, ModulePage, QuestionVersion, QuizPage
 from learning.rules import grading
 from learning.versions import versions_for
 

@@ -22,9 +22,7 @@ def complete_if_done(person: User, module: ModulePage) -> Completion | None:
     ).first()
     if existing is not None:
         return existing
-    enrolment = Enrolment.objects.filter(
-        person=person, module_key=module.translation_key
-    ).first()
+    enrolment = Enrolment.objects.filter(person=person, module_key=module.translation_key).first()
     module = source_of(module)
     steps = steps_of(module, only_live=module.live)
     if not progress([step.key for step in steps], done_keys(enrolment)).is_complete:
@@ -39,7 +37,9 @@ def source_of(module: ModulePage) -> ModulePage:
     """
     if module.locale_id == Locale.get_default().pk:
         return module
-    return ModulePage.objects.source().filter(translation_key=module.translation_key).first() or module
+    return (
+        ModulePage.objects.source().filter(translation_key=module.translation_key).first() or module
+    )
 
 
 def write_completion(person: User, module: ModulePage) -> Completion:

@@ -117,9 +117,7 @@ def load_module(
     data = read(name)
     locale = catalogue.locale
     entry = data["module"]
-    goals = VisionGoal.objects.filter(
-        page__locale=locale, page__live=True, code__in=entry["goals"]
-    )
+    goals = VisionGoal.objects.filter(page__locale=locale, page__live=True, code__in=entry["goals"])
     module = child(catalogue, ModulePage, entry["slug"], stable_id("module", entry["key"]))
     publish_if_changed(
         module,
@@ -134,9 +132,7 @@ def load_module(
             "search_description": entry["summary"],
         },
     )
-    lessons = {
-        lesson["key"]: load_lesson(lesson, module, assets) for lesson in data["lessons"]
-    }
+    lessons = {lesson["key"]: load_lesson(lesson, module, assets) for lesson in data["lessons"]}
     load_quiz(data, module, lessons, assets, topics)
     return module
 

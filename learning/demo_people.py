@@ -6,6 +6,7 @@ Everything follows from one seed, so that two machines show the same demo.
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from django.contrib.auth.hashers import make_password
@@ -98,7 +99,9 @@ def roles_for(plan: Plan, municipality: Municipality) -> list[Role]:
 
 def load_people() -> int:
     """Make the invented people, unless they are there. Returns how many there are."""
-    everybody = User.objects.filter(email__startswith="persoon", email__endswith="@voorbeeld.example")
+    everybody = User.objects.filter(
+        email__startswith="persoon", email__endswith="@voorbeeld.example"
+    )
     if everybody.exists():
         return everybody.count()
     dice = random.Random(SEED)  # noqa: S311  no secret
@@ -192,7 +195,8 @@ def load_progress(
             progress = []
             for step in steps[:done]:
                 moment = min(
-                    moment + timedelta(minutes=dice.randrange(4, 12), days=dice.choice((0, 0, 0, 1, 3))),
+                    moment
+                    + timedelta(minutes=dice.randrange(4, 12), days=dice.choice((0, 0, 0, 1, 3))),
                     at_hour(LAST_DAY, dice),
                 )
                 progress.append(StepProgress(step_key=step.key, done_at=moment))
@@ -200,7 +204,9 @@ def load_progress(
             enrolled.append((enrolment, progress))
             if finishes:
                 day = timezone.localdate(moment)
-                completions.append(completion(person, module, municipality, role, day, dice))
+                completions.append(
+                    completion(person, module, municipality, role, on=day, dice=dice)
+                )
     store(enrolled, completions)
 
 
@@ -209,15 +215,17 @@ def completion(
     module: ModulePage,
     municipality: Municipality,
     role: Role,
-    day: date,
+    *,
+    on: date,
     dice: random.Random,
 ) -> Completion:
+    """Somebody's proof of having finished a module on a day, in the office that they held."""
     return Completion(
         person=person,
         module_key=module.translation_key,
         module_title=module.title,
         module_version=module.version,
-        completed_on=day,
+        completed_on=on,
         score=dice.choice((71, 78, 83, 85, 92, 100)),
         municipality=municipality,
         municipality_name=municipality.display_name,
@@ -253,13 +261,15 @@ def load_accounts() -> None:
         ("griffier2", zwolle, Role.CLERK),
     ):
         join(people[name], municipality, role, starts_on=INSTALLED_ON)
-    for name, scope, municipality in (
-        ("griffier", MonitorGrant.Scope.MUNICIPALITY, utrecht),
-        ("griffier2", MonitorGrant.Scope.MUNICIPALITY, zwolle),
-        ("landelijk", MonitorGrant.Scope.NATION, None),
-    ):
+    watching: dict[str, Municipality | None] = {
+        "griffier": utrecht,
+        "griffier2": zwolle,
+        "landelijk": None,
+    }
+    for name, watched in watching.items():
+        scope = MonitorGrant.Scope.MUNICIPALITY if watched else MonitorGrant.Scope.NATION
         MonitorGrant.objects.get_or_create(
-            person=people[name], scope=scope, municipality=municipality, withdrawn_at=None
+            person=people[name], scope=scope, municipality=watched, withdrawn_at=None
         )
     people["redacteur"].groups.set([Group.objects.get(name="Redacteuren")])
     people["eindredacteur"].groups.set([Group.objects.get(name="Eindredacteuren")])
@@ -268,7 +278,7 @@ def load_accounts() -> None:
 
 
 def go_halfway(person: User) -> None:
-    """The council member of the demo finished the first module and is in the middle of the second."""
+    """The demo's council member has finished the first module and is halfway the second."""
     if Enrolment.objects.filter(person=person).exists():
         return
     first, second = ModulePage.objects.source().live().in_order()[:2]
@@ -282,7 +292,7 @@ def go_halfway(person: User) -> None:
         attempts.save_answer(attempt, item, wrong if number == 2 else right)
     attempts.submit_attempt(attempt)
     lessons: Any = list(LessonPage.objects.child_of(second).live())
-    for lesson, following in zip(lessons[:2], lessons[1:3], strict=True):
+    for lesson, following in pairwise(lessons[:3]):
         enrolments.finish_step(
             person, second, lesson.translation_key, next_step_key=following.translation_key
         )

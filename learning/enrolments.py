@@ -23,7 +23,10 @@ def begin(person: User, module_key: UUID) -> Enrolment:
 def finish_step(
     person: User, module: ModulePage, step_key: UUID, *, next_step_key: UUID | None = None
 ) -> Enrolment:
-    """Record that a step is done and where the person goes on. Completes the module if it was the last."""
+    """Record that a step is done and where the person goes on.
+
+    The module is completed if it was the last.
+    """
     with transaction.atomic():
         enrolment = begin(person, module.translation_key)
         StepProgress.objects.get_or_create(enrolment=enrolment, step_key=step_key)

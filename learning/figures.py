@@ -2,8 +2,8 @@
 
 A figure on a day counts the members on that day to whom a module applies, by how far they
 then are (DESIGN §4.4, `rules.progress.status_on`). `count` asks that of the database in one
-query per module; `figures_of` returns what was kept and counts again only what has changed
-since: every write that could change a figure leaves a `FigureChange` in its own transaction.
+query per module; `bring_up_to_date` counts again only what has changed since it was kept:
+every write that could change a figure leaves a `FigureChange` in its own transaction.
 """
 
 from collections import defaultdict
@@ -46,9 +46,7 @@ def note_change(person: User, module_key: UUID | None = None) -> None:
 
 def note_change_everywhere(module_key: UUID | None = None) -> None:
     """Say that a module has changed for all: whom it is for, or that it is new."""
-    FigureChange.note(
-        Municipality.objects.order_by().values_list("pk", flat=True), module_key
-    )
+    FigureChange.note(Municipality.objects.order_by().values_list("pk", flat=True), module_key)
 
 
 def with_status(
@@ -57,9 +55,7 @@ def with_status(
     """Memberships with `done` and `begun` for a module on a day: the definition, as a query."""
     completions = Completion.objects.filter(person=OuterRef("person"), module_key=module_key)
     # A day ends at midnight in the Netherlands.
-    end_of_day = timezone.make_aware(
-        datetime.combine(day, time.max)
-    )
+    end_of_day = timezone.make_aware(datetime.combine(day, time.max))
     return memberships.annotate(
         done=Exists(
             completions.filter(completed_on__lte=day).filter(
@@ -84,9 +80,7 @@ def count(
     two of them counts once.
     """
     members = with_status(
-        Membership.objects.on(day).filter(
-            municipality__in=municipality_ids, role__in=module.roles
-        ),
+        Membership.objects.on(day).filter(municipality__in=municipality_ids, role__in=module.roles),
         module.translation_key,
         day,
     ).order_by()
@@ -114,20 +108,24 @@ def audience_modules() -> list[ModulePage]:
     return list(ModulePage.objects.source().live().in_order())
 
 
-def figures_of(
-    municipalities: Iterable[Municipality], modules: Sequence[ModulePage]
-) -> dict[int, dict[tuple[UUID, str], Figure]]:
-    """Today's figures per municipality, by (module key, role); counted again where needed."""
+def bring_up_to_date(municipalities: Iterable[Municipality], modules: Sequence[ModulePage]) -> None:
+    """Count again whatever of these figures is missing, of another day, or changed since."""
     day = today()
-    wanted = [m for m in municipalities if not m.has_merged(day)]
-    counted_by = groups(wanted, day)
+    counted_by = groups([m for m in municipalities if not m.has_merged(day)], day)
     if needs_count(counted_by, modules, day):
         refresh(counted_by, modules, day)
-    result: dict[int, dict[tuple[UUID, str], Figure]] = {m.pk: {} for m in wanted}
+
+
+def figures_of(
+    municipality: Municipality, modules: Sequence[ModulePage]
+) -> dict[tuple[UUID, str], Figure]:
+    """Today's figures of a municipality, by (module key, role); counted again where needed."""
+    bring_up_to_date([municipality], modules)
     keys = [module.translation_key for module in modules]
-    for figure in Figure.objects.filter(municipality__in=list(result), module_key__in=keys):
-        result[figure.municipality_id][figure.module_key, figure.role] = figure
-    return result
+    return {
+        (figure.module_key, figure.role): figure
+        for figure in Figure.objects.filter(municipality=municipality, module_key__in=keys)
+    }
 
 
 def groups(municipalities: Sequence[Municipality], day: date) -> dict[int, list[int]]:
@@ -145,8 +143,9 @@ def stale_cells(
     ids = {pk: target for target, parts in counted_by.items() for pk in parts}
     stale: dict[UUID, set[int]] = defaultdict(set)
     fresh = set(
-        Figure.objects.filter(municipality__in=list(counted_by), role=ALL_ROLES, day=day)
-        .values_list("municipality", "module_key")
+        Figure.objects.filter(
+            municipality__in=list(counted_by), role=ALL_ROLES, day=day
+        ).values_list("municipality", "module_key")
     )
     for module in modules:
         key = module.translation_key
@@ -160,9 +159,7 @@ def stale_cells(
     return {key: targets for key, targets in stale.items() if targets}, settled
 
 
-def needs_count(
-    counted_by: dict[int, list[int]], modules: Sequence[ModulePage], day: date
-) -> bool:
+def needs_count(counted_by: dict[int, list[int]], modules: Sequence[ModulePage], day: date) -> bool:
     """Whether anything is missing, of another day, or changed: two indexed look-ups."""
     parts = [pk for group in counted_by.values() for pk in group]
     if FigureChange.objects.filter(municipality__in=parts).exists():
@@ -220,7 +217,7 @@ def store(module: ModulePage, groups_: dict[int, list[int]], day: date) -> None:
     key = module.translation_key
     alone = [target for target, parts in groups_.items() if len(parts) == 1]
     counted = count(alone, module, day) if alone else {}
-    for target, parts in groups_.items():
+    for parts in groups_.values():
         if len(parts) > 1:
             counted |= count(parts, module, day, merged=True)
     for target in groups_:

@@ -28,7 +28,7 @@ def preview_way(module: ModulePage | None) -> Way:
 def preview(request: HttpRequest, page: Any, template: str, **extra: Any) -> HttpResponse:
     """A page as a learner sees it, whoever looks."""
     request.user = AnonymousUser()
-    request.is_preview = True  # type: ignore[attr-defined]  Wagtail's own mark
+    request.is_preview = True  # type: ignore[attr-defined] # Wagtail's own mark
     return TemplateResponse(request, template, page.get_context(request) | extra)
 
 
@@ -94,14 +94,15 @@ def preview_quiz(page: QuizPage, request: HttpRequest, mode_name: str) -> HttpRe
 def preview_question(
     question: Question, *, position: int = 1, with_feedback: bool = False
 ) -> ShownQuestion:
-    """A question as it stands in the editor, saved or not. With feedback all right options are chosen."""
+    """A question as it stands in the editor, saved or not.
+
+    With feedback all right options are chosen.
+    """
     version = QuestionVersion(
         question_key=question.translation_key or uuid4(), number=0, body=body_of([question])
     )
     chosen = sorted(version.marking_key.correct) if with_feedback else []
-    return shown_version(
-        version, translation.get_language(), chosen=chosen, position=position
-    )
+    return shown_version(version, translation.get_language(), chosen=chosen, position=position)
 
 
 def question_preview(question: Question, *, with_feedback: bool) -> dict[str, Any]:

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-
-from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class WrittenOption:
 
     key: str
     correct: bool
-    text: str | Promise
+    text: str
     feedback: str
 
 
@@ -50,11 +48,11 @@ class OptionsValue(blocks.StructValue):
             yield WrittenOption(child.id, value["correct"], value["text"], value["feedback"])
 
 
-def refuse_options(message: str | Promise) -> blocks.StructBlockValidationError:
+def refuse_options(message: str) -> blocks.StructBlockValidationError:
     return blocks.StructBlockValidationError(
-        block_errors={"options": blocks.ListBlockValidationError(
-            non_block_errors=[ValidationError(message)]
-        )}
+        block_errors={
+            "options": blocks.ListBlockValidationError(non_block_errors=[ValidationError(message)])
+        }
     )
 
 
@@ -67,7 +65,7 @@ class ChoiceBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         texts = [option["text"].strip().casefold() for option in cleaned["options"]]
         if len(set(texts)) < len(texts):
-            raise refuse_options(_("Two answers are the same. Change or remove one."))
+            raise refuse_options(gettext("Two answers are the same. Change or remove one."))
         self.check_key(
             right=sum(option["correct"] for option in cleaned["options"]), total=len(texts)
         )
@@ -83,7 +81,7 @@ class ChoiceBlock(blocks.StructBlock):
 class SingleChoiceBlock(ChoiceBlock):
     def check_key(self, *, right: int, total: int) -> None:
         if right != 1:
-            raise refuse_options(_("Mark exactly one answer as right."))
+            raise refuse_options(gettext("Mark exactly one answer as right."))
 
     class Meta:
         icon = "radio-full"
@@ -94,7 +92,7 @@ class SingleChoiceBlock(ChoiceBlock):
 class MultipleResponseBlock(ChoiceBlock):
     def check_key(self, *, right: int, total: int) -> None:
         if right == 0 or right == total:
-            raise refuse_options(_("Mark at least one answer as right and leave one wrong."))
+            raise refuse_options(gettext("Mark at least one answer as right and leave one wrong."))
 
     class Meta:
         icon = "tick"
@@ -105,8 +103,8 @@ class MultipleResponseBlock(ChoiceBlock):
 class TrueFalseValue(blocks.StructValue):
     def options(self) -> Iterator[WrittenOption]:
         is_true = self["answer"] == "true"
-        yield WrittenOption("true", is_true, _("True"), self["feedback_true"])
-        yield WrittenOption("false", not is_true, _("False"), self["feedback_false"])
+        yield WrittenOption("true", is_true, gettext("True"), self["feedback_true"])
+        yield WrittenOption("false", not is_true, gettext("False"), self["feedback_false"])
 
 
 class TrueFalseBlock(blocks.StructBlock):

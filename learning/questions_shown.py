@@ -64,7 +64,9 @@ class ShownQuestion:
         """How many to choose, in words: a radio button and a tick box look much alike."""
         if self.kind is grading.Kind.TRUE_FALSE:
             return str(_("Is this true or false?"))
-        return str(_("Choose one answer.") if self.takes_one else _("More than one answer can be right."))
+        return str(
+            _("Choose one answer.") if self.takes_one else _("More than one answer can be right.")
+        )
 
 
 def shown(item: AttemptItem, language: str | None) -> ShownQuestion:
@@ -90,7 +92,7 @@ def shown_version(
 ) -> ShownQuestion:
     """The same for a version that need not be in an attempt: for previews."""
     body = version.body
-    code = language if language in body["texts"] else body["source"]
+    code = language if language and language in body["texts"] else str(body["source"])
     texts = body["texts"][code]
     source_options = body["texts"][body["source"]]["options"]
     key = version.marking_key

@@ -39,7 +39,7 @@ def set_up_learning(home: HomePage) -> None:
             "leren",
             title="Leren",
             show_in_menus=True,
-            introduction="Korte modules over integriteit en veiligheid, in stappen van tien minuten.",
+            introduction="Korte modules over integriteit en veiligheid, in kleine stappen.",
         )
         english = Locale.objects.get(language_code="en")
         if catalogue.get_translation_or_none(english) is None:

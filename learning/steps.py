@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
 
 from accounts.models import User
@@ -51,9 +52,7 @@ def done_keys(enrolment: Enrolment | None) -> set[UUID]:
     """The steps that somebody has done."""
     if enrolment is None:
         return set()
-    return set(
-        StepProgress.objects.filter(enrolment=enrolment).values_list("step_key", flat=True)
-    )
+    return set(StepProgress.objects.filter(enrolment=enrolment).values_list("step_key", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,9 @@ class Way:
             and self.enrolment.last_anchor
             and self.enrolment.last_step_key == step.key
         )
-        return f"{step.url}#{self.enrolment.last_anchor}" if at_anchor and self.enrolment else step.url
+        return (
+            f"{step.url}#{self.enrolment.last_anchor}" if at_anchor and self.enrolment else step.url
+        )
 
     def statuses(self) -> list[str]:
         """A status per step, for the little chamber."""
@@ -123,17 +124,19 @@ class Way:
         ]
 
 
-def way_of(person: User, module: ModulePage) -> Way:
+def way_of(person: User | AnonymousUser, module: ModulePage) -> Way:
     """Where a person is in a module."""
     return ways_of(person, [module])[module.translation_key]
 
 
-def ways_of(person: User, modules: Iterable[ModulePage]) -> dict[UUID, Way]:
+def ways_of(person: User | AnonymousUser, modules: Iterable[ModulePage]) -> dict[UUID, Way]:
     """Where a person is in several modules, by module key. An anonymous person is nowhere."""
     modules = list(modules)
     keys = [module.translation_key for module in modules]
     if not person.is_authenticated:
-        return {m.translation_key: Way(steps_of(m), set(), None, False) for m in modules}
+        return {
+            m.translation_key: Way(steps_of(m), set(), None, is_completed=False) for m in modules
+        }
     enrolments = {
         enrolment.module_key: enrolment
         for enrolment in Enrolment.objects.visible_to(person)

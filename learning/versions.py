@@ -104,7 +104,8 @@ def pin(question_key: UUID) -> QuestionVersion | None:
                 question_key=question_key, number=number, digest=digest, body=body
             )
     except IntegrityError:
-        # Somebody published at the same moment: theirs is that number, ours is the next if it differs.
+        # Somebody published at the same moment: theirs has that number, ours the next if it
+        # differs.
         return pin(question_key)
 
 

@@ -1,4 +1,4 @@
-"""Learning in Wagtail's admin: the question bank for editors, people and places for administrators."""
+"""Learning in Wagtail's admin: questions for editors, people and places for administrators."""
 
 from typing import Any
 

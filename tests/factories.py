@@ -66,9 +66,7 @@ def make_member(
     starts_on: date = date(2026, 4, 1),
     **fields: Any,
 ) -> Membership:
-    return join(
-        make_user(**fields), municipality or make_municipality(), role, starts_on=starts_on
-    )
+    return join(make_user(**fields), municipality or make_municipality(), role, starts_on=starts_on)
 
 
 def make_monitor(municipality: Municipality | None = None, **fields: Any) -> User:

@@ -135,9 +135,7 @@ class NewsPage(HousePage):
 @register_results
 def news_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
     """News items by the goal that they serve."""
-    items = (
-        NewsPage.objects.live().public().filter(locale=locale).prefetch_related("goals")
-    )
+    items = NewsPage.objects.live().public().filter(locale=locale).prefetch_related("goals")
     for item in items:
         result = Result(gettext("News"), item.title, item.url, item.date)
         for goal in item.goals.all():

@@ -10,9 +10,7 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 
-class LawArticle(
-    PreviewableMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model
-):
+class LawArticle(PreviewableMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
     """An article of a law, or a code or ruling, that lessons and questions rest on.
 
     It is a reference with a summary in plain words, never the text of the law itself.

@@ -55,9 +55,7 @@ class Attempt(models.Model):
             ),
             # Handed in is marked: there is no state in between to be killed in.
             models.CheckConstraint(
-                condition=Q(
-                    submitted_at__isnull=True, percentage__isnull=True, passed__isnull=True
-                )
+                condition=Q(submitted_at__isnull=True, percentage__isnull=True, passed__isnull=True)
                 | Q(
                     submitted_at__isnull=False,
                     percentage__isnull=False,

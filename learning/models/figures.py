@@ -64,9 +64,9 @@ class FigureChange(models.Model):
     def __str__(self) -> str:
         return f"{self.municipality_id} {self.module_key or 'all'}"
 
-    @classmethod
-    def note(cls, municipality_ids: Iterable[int], module_key: UUID | None = None) -> None:
+    @staticmethod
+    def note(municipality_ids: Iterable[int], module_key: UUID | None = None) -> None:
         """Say that figures of these municipalities have changed, for one module or for all."""
-        cls.objects.bulk_create(
-            cls(municipality_id=pk, module_key=module_key) for pk in municipality_ids
+        FigureChange.objects.bulk_create(
+            FigureChange(municipality_id=pk, module_key=module_key) for pk in municipality_ids
         )

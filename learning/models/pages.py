@@ -231,9 +231,7 @@ class QuizPage(StepPage):
         default=70,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
-    shuffle_options = models.BooleanField(
-        _("show the answers in random order"), default=True
-    )
+    shuffle_options = models.BooleanField(_("show the answers in random order"), default=True)
 
     content_panels: ClassVar = [
         *Page.content_panels,
@@ -299,9 +297,7 @@ class QuizQuestion(Orderable):
 @register_results
 def modules_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
     """Modules by the goal that they serve."""
-    modules = (
-        ModulePage.objects.live().public().filter(locale=locale).prefetch_related("goals")
-    )
+    modules = ModulePage.objects.live().public().filter(locale=locale).prefetch_related("goals")
     for module in modules:
         result = Result(gettext("Module"), module.title, module.url)
         for goal in module.goals.all():

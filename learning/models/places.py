@@ -61,7 +61,9 @@ class Municipality(models.Model):
             models.UniqueConstraint(fields=["code"], name="one_municipality_per_code"),
             models.UniqueConstraint(fields=["slug"], name="one_municipality_per_slug"),
             # Two tiles on one spot would hide a municipality from the map.
-            models.UniqueConstraint(fields=["tile_col", "tile_row"], name="one_municipality_per_tile"),
+            models.UniqueConstraint(
+                fields=["tile_col", "tile_row"], name="one_municipality_per_tile"
+            ),
             # A successor without a day, or a day without a successor, counts people nowhere.
             models.CheckConstraint(
                 condition=Q(successor__isnull=True, merged_on__isnull=True)

@@ -65,9 +65,7 @@ class StepProgress(models.Model):
         verbose_name_plural = _("steps done")
         constraints: ClassVar = [
             # A double click does a step once.
-            models.UniqueConstraint(
-                fields=["enrolment", "step_key"], name="one_progress_per_step"
-            ),
+            models.UniqueConstraint(fields=["enrolment", "step_key"], name="one_progress_per_step"),
         ]
 
     def __str__(self) -> str:
@@ -117,7 +115,8 @@ class Completion(models.Model):
                 name="completion_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(score__isnull=True) | Q(score__lte=100), name="completion_score_is_percent"
+                condition=Q(score__isnull=True) | Q(score__lte=100),
+                name="completion_score_is_percent",
             ),
         ]
 

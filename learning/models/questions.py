@@ -8,6 +8,7 @@ one moment, never changed afterwards (docs/decisions/0003-questions.md).
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.contrib.admin import display
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.http import HttpRequest
@@ -77,9 +78,7 @@ class Question(
         HARD = 3, _("hard")
 
     stem = RichTextField(_("question"), features=TEXT_FEATURES)
-    answers = StreamField(
-        AnswersBlock(), min_num=1, max_num=1, verbose_name=_("answers")
-    )
+    answers = StreamField(AnswersBlock(), min_num=1, max_num=1, verbose_name=_("answers"))
     hint = models.CharField(_("hint"), max_length=250, blank=True)
     feedback = RichTextField(
         _("explanation"),
@@ -157,11 +156,10 @@ class Question(
         self.set_kind()
         super().save(*args, **kwargs)
 
+    @display(description=_("kind"))
     def kind_label(self) -> str:
         """The kind in words, for lists."""
         return str(KIND_LABELS[Kind(self.kind)])
-
-    kind_label.short_description = _("kind")  # type: ignore[attr-defined]  read by Django's lists
 
     def set_kind(self) -> None:
         if self.answers:
@@ -217,7 +215,7 @@ class QuestionVersion(models.Model):
         return f"{self.question_key} v{self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("A version of a question is never changed: make a new one.")
         super().save(*args, **kwargs)
 

@@ -57,9 +57,7 @@ class Validity:
         return self.start <= day and (self.end is None or day <= self.end)
 
 
-def status_on(
-    day: date, *, started_on: date | None, completions: Collection[Validity]
-) -> Status:
+def status_on(day: date, *, started_on: date | None, completions: Collection[Validity]) -> Status:
     """The status of a person for a module on a day (DESIGN §4.4).
 
     Completed is whoever holds a completion that is valid on that day; under way is whoever has

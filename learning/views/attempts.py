@@ -29,9 +29,7 @@ PENDING = "pending_answer"
 
 def own_attempt(request: HttpRequest, attempt_id: int) -> Attempt:
     """The signed-in person's attempt; 404 for anybody else's, as if it were not there."""
-    attempt: Attempt = get_object_or_404(
-        Attempt.objects.visible_to(request.user), pk=attempt_id
-    )
+    attempt: Attempt = get_object_or_404(Attempt.objects.visible_to(request.user), pk=attempt_id)
     return attempt
 
 
@@ -206,8 +204,10 @@ def submit(request: HttpRequest, attempt_id: int) -> HttpResponse:
             messages.warning(
                 request,
                 ngettext(
-                    "You have not answered %(count)d question. Answer it, or tick that you want to hand in anyway.",
-                    "You have not answered %(count)d questions. Answer them, or tick that you want to hand in anyway.",
+                    "You have not answered %(count)d question. "
+                    "Answer it, or tick that you want to hand in anyway.",
+                    "You have not answered %(count)d questions. "
+                    "Answer them, or tick that you want to hand in anyway.",
                     missing,
                 )
                 % {"count": missing},

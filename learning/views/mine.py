@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -31,7 +32,7 @@ class ModuleCard:
         return chamber(self.way.statuses())
 
 
-def cards_for(person: User, memberships: list[Membership]) -> list[ModuleCard]:
+def cards_for(person: User | AnonymousUser, memberships: list[Membership]) -> list[ModuleCard]:
     """All modules in the visitor's language, those for their roles first."""
     language = translation.get_language()
     modules = list(
@@ -60,15 +61,15 @@ def cards_for(person: User, memberships: list[Membership]) -> list[ModuleCard]:
 
 
 def next_card(cards: list[ModuleCard]) -> ModuleCard | None:
-    """The one thing to do next: what was touched last and is not finished, else the first unfinished."""
+    """The one thing to do next: the unfinished module touched last, else the first to begin."""
     open_cards = [card for card in cards if card.way.status is not Status.COMPLETED]
     begun = [card for card in open_cards if card.way.enrolment is not None]
     if begun:
         return max(
             begun,
-            key=lambda card: card.way.enrolment.last_active_at.timestamp()
-            if card.way.enrolment
-            else 0.0,
+            key=lambda card: (
+                card.way.enrolment.last_active_at.timestamp() if card.way.enrolment else 0.0
+            ),
         )
     return next((card for card in open_cards if card.for_me), None)
 

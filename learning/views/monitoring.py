@@ -1,13 +1,191 @@
-from django.http import HttpRequest, HttpResponse
+"""`/gemeente/<slug>/` for a municipality's monitor, `/landelijk/` for the nation's."""
+
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from learning import monitoring
+from learning.exports import as_csv
+from learning.figures import audience_modules
+from learning.forms import STATUS_LABELS, NameForm, NationForm, PeopleForm
+from learning.models import Municipality
+from learning.models.people import today
+from learning.people_list import SORTS, PeopleList, Person, Selection
+from learning.rules.disclosure import SMALLEST_GROUP
+from learning.rules.progress import Status
+
+PER_PAGE = 25
+MOST_HITS = 100
 
 
-def municipality(request: HttpRequest, **kw: object) -> HttpResponse:
-    return HttpResponse()
+def viewer_of(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  login_required saw to it
+    return request.user
 
 
-def people_csv(request: HttpRequest, **kw: object) -> HttpResponse:
-    return HttpResponse()
+def successor_of(request: HttpRequest, place: Municipality) -> Municipality | None:
+    """Who counts the people of a municipality that has merged, for whoever watches that one."""
+    while place.successor is not None and place.has_merged(today()):
+        place = place.successor
+        monitoring.watched_municipality(viewer_of(request), place)
+        if not place.has_merged(today()):
+            return place
+    return None
 
 
-def nation(request: HttpRequest, **kw: object) -> HttpResponse:
-    return HttpResponse()
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Modules and people of a municipality.
+
+    POST looks for a name, which so stays out of the address.
+    """
+    place = get_object_or_404(Municipality.objects.select_related("successor"), slug=slug)
+    successor = successor_of(request, place)
+    if successor is not None:
+        return redirect(successor)
+    viewer = viewer_of(request)
+    monitoring.watched_municipality(viewer, place)
+    modules = audience_modules()
+    if not modules:
+        return render(request, "learning/municipality.html", {"municipality": place})
+    figures = monitoring.module_figures(place, modules)
+    form = PeopleForm(modules, request.GET)
+    chosen = next(f for f in figures if f.module == form.module)
+    name_form = NameForm(request.POST or None)
+    name = name_form.cleaned_data["name"] if name_form.is_bound and name_form.is_valid() else ""
+    selection = form.selection(name=name)
+    people = PeopleList(viewer, place, form.module, selection, count=known_count(chosen, selection))
+    paginator: Paginator[Person] = Paginator(cast("Any", people), MOST_HITS if name else PER_PAGE)
+    page_obj = paginator.get_page(None if name else request.GET.get("p"))
+    context = {
+        "municipality": place,
+        "figures": figures,
+        "chosen": chosen,
+        "council": monitoring.council(chosen, place.council_seats),
+        "council_tally": chosen.of_role("raadslid"),
+        "form": form,
+        "name_form": name_form,
+        "name": name,
+        "selection": selection,
+        "page_obj": page_obj,
+        "columns": columns(form, selection.sort),
+        "query": form.query(),
+        "most_hits": MOST_HITS,
+    }
+    return render(request, "learning/municipality.html", context)
+
+
+def known_count(figures: monitoring.ModuleFigures, selection: Selection) -> int | None:
+    """How many people are selected, where the figures say so already."""
+    if selection.name:
+        return None
+    tally = figures.of_role(selection.role)
+    return tally.of(Status(selection.status)) if selection.status else tally.members
+
+
+def columns(form: PeopleForm, sort: str) -> list[dict[str, Any]]:
+    """The headings of the table of people: what sorts by them, and which does now."""
+    labels = {
+        "name": _("Name"),
+        "role": _("Role"),
+        "status": _("Status"),
+        "begun": _("Begun on"),
+        "finished": _("Finished on"),
+    }
+    return [
+        {
+            "label": labels[by],
+            "query": form.query(sort=f"-{by}" if sort == by else by),
+            "direction": {by: "ascending", f"-{by}": "descending"}.get(sort, ""),
+        }
+        for by in SORTS
+    ]
+
+
+@never_cache
+@login_required
+@require_safe
+def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The people of a municipality with each module that is for them: status and dates."""
+    place = get_object_or_404(Municipality, slug=slug)
+    viewer = viewer_of(request)
+    monitoring.watched_municipality(viewer, place)
+    modules = audience_modules()
+    form = PeopleForm(modules, request.GET) if modules else None
+    selected = [form.module] if form is not None and "module" in request.GET else modules
+    selection = form.selection() if form is not None else Selection()
+    rows = (
+        (
+            person.name,
+            ", ".join(str(role.label) for role in person.roles),
+            module.title,
+            str(STATUS_LABELS[person.status]),
+            person.begun_on,
+            person.finished_on,
+        )
+        for module in selected
+        for person in PeopleList(viewer, place, module, selection).all()
+    )
+    header = (_("Name"), _("Role"), _("Module"), _("Status"), _("Begun on"), _("Finished on"))
+    filename = f"{place.slug}-{today():%Y-%m-%d}.csv"
+    return HttpResponse(
+        as_csv(header, rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def nation(request: HttpRequest) -> HttpResponse:
+    """Totals per municipality, no names. Small groups are not shown (rules/disclosure.py)."""
+    monitoring.deny_unless_national(viewer_of(request))
+    modules = audience_modules()
+    if not modules:
+        return render(request, "learning/nation.html", {})
+    form = NationForm(modules, request.GET)
+    places = [
+        place
+        for place in Municipality.objects.all()
+        if not place.has_merged(today()) and form.chosen_province in ("", place.province)
+    ]
+    figures = monitoring.nation(places, form.module, with_roles=not form.chosen_province)
+    by, descending = form.sort.strip("-"), form.sort.startswith("-")
+    context = {
+        "form": form,
+        "module": form.module,
+        "nation": figures,
+        "rows": monitoring.sort_nation(figures.rows, by, descending=descending),
+        "columns": nation_columns(form),
+        "smallest": SMALLEST_GROUP,
+    }
+    return render(request, "learning/nation.html", context)
+
+
+def nation_columns(form: NationForm) -> list[dict[str, Any]]:
+    """The headings of the nation's table that one can sort by."""
+    labels = {
+        "name": _("Municipality"),
+        "province": _("Province"),
+        "members": _("People"),
+        "percentage": _("Share finished"),
+    }
+    return [
+        {
+            "label": labels[by],
+            "number": by in ("members", "percentage"),
+            "query": form.query(sort=f"-{by}" if form.sort == by else by),
+            "direction": {by: "ascending", f"-{by}": "descending"}.get(form.sort, ""),
+        }
+        for by in monitoring.NATION_SORTS
+    ]

@@ -59,19 +59,17 @@ def serve_catalogue(page: CataloguePage, request: HttpRequest) -> HttpResponse:
         page,
         request,
         "learning/catalogue_page.html",
-        cards=cards_for(request.user, memberships),  # type: ignore[arg-type]
+        cards=cards_for(request.user, memberships),
     )
 
 
-def serve_module(
-    page: ModulePage, request: HttpRequest, *, offline: bool = False
-) -> HttpResponse:
+def serve_module(page: ModulePage, request: HttpRequest, *, offline: bool = False) -> HttpResponse:
     """The module's own page: what it is, its steps, and one button to begin or go on."""
     if offline:
         return unavailable(request)
     if request.method == "POST":
         return begin_module(page, request)
-    way = way_of(request.user, page)  # type: ignore[arg-type]
+    way = way_of(request.user, page)
     completion = (
         Completion.objects.visible_to(request.user)
         .filter(module_key=page.translation_key, archived_at=None)
@@ -106,7 +104,7 @@ def may_read(step: StepPage, request: HttpRequest) -> bool:
 
 def step_context(step: StepPage, request: HttpRequest) -> dict[str, Any]:
     """What every step shows around itself: the way, where one is on it, what came before."""
-    way = way_of(request.user, step.module)  # type: ignore[arg-type]
+    way = way_of(request.user, step.module)
     return {
         "module": step.module,
         "way": way,
@@ -117,9 +115,7 @@ def step_context(step: StepPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def serve_lesson(
-    page: LessonPage, request: HttpRequest, *, offline: bool = False
-) -> HttpResponse:
+def serve_lesson(page: LessonPage, request: HttpRequest, *, offline: bool = False) -> HttpResponse:
     """A lesson. POST says that it was read (`done`), or where reading stopped (`position`)."""
     if offline:
         return unavailable(request)
@@ -135,9 +131,7 @@ def serve_lesson(
 def keep_position(page: LessonPage, request: HttpRequest) -> HttpResponse:
     """Remember the heading that is in view. Answers 204: nobody waits for it."""
     if request.user.is_authenticated:
-        anchors = {
-            block.value.anchor for block in page.body if block.block_type == "heading"
-        }
+        anchors = {block.value.anchor for block in page.body if block.block_type == "heading"}
         anchor = request.POST["position"][:ANCHOR_LENGTH]
         enrolments.record_position(
             request.user,
@@ -151,7 +145,7 @@ def keep_position(page: LessonPage, request: HttpRequest) -> HttpResponse:
 def finish_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     """The lesson is done: on to the next step, or back to the module when it was the last."""
     if not request.user.is_authenticated:
-        following = way_of(request.user, page.module).after(page.translation_key)  # type: ignore[arg-type]
+        following = way_of(request.user, page.module).after(page.translation_key)
         return redirect(following.url if following else page.module.url)
     way: Way = way_of(request.user, page.module)
     following = way.after(page.translation_key)
@@ -164,9 +158,7 @@ def finish_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     return redirect(following.url if following else page.module.url)
 
 
-def serve_quiz(
-    page: QuizPage, request: HttpRequest, *, offline: bool = False
-) -> HttpResponse:
+def serve_quiz(page: QuizPage, request: HttpRequest, *, offline: bool = False) -> HttpResponse:
     """The quiz's first page. POST begins an attempt, or goes on with the open one."""
     if offline:
         return unavailable(request)
@@ -176,9 +168,7 @@ def serve_quiz(
         try:
             attempt = attempts.start_attempt(request.user, page)
         except attempts.NothingToAsk:
-            messages.error(
-                request, _("This quiz has no questions yet. Please come back later.")
-            )
+            messages.error(request, _("This quiz has no questions yet. Please come back later."))
             return redirect(page.url)
         return redirect("attempt_question", attempt.pk, first_open_position(attempt))
     tried = list(
@@ -211,5 +201,3 @@ def first_open_position(attempt: Attempt) -> int:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """A module that is offline for now: what was done is kept, and that is what one reads."""
     return personal(render(request, "learning/unavailable.html", status=404))
-
-

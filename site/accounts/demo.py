@@ -30,15 +30,24 @@ DEMO_ACCOUNTS: Final = (
         "griffier2@voorbeeld.example", "Wouter Lindeboom", "Griffier", "Volgt gemeente Zwolle"
     ),
     DemoAccount(
-        "landelijk@voorbeeld.example", "Noor Terpstra", "Landelijke monitor", "Ziet alleen aantallen"
+        "landelijk@voorbeeld.example",
+        "Noor Terpstra",
+        "Landelijke monitor",
+        "Ziet alleen aantallen",
     ),
     DemoAccount(
         "redacteur@voorbeeld.example", "Elif Rozendaal", "Redacteur", "Schrijft, publiceert niet"
     ),
     DemoAccount(
-        "eindredacteur@voorbeeld.example", "Hidde Brandsma", "Eindredacteur", "Schrijft en publiceert"
+        "eindredacteur@voorbeeld.example",
+        "Hidde Brandsma",
+        "Eindredacteur",
+        "Schrijft en publiceert",
     ),
     DemoAccount(
-        "beheerder@voorbeeld.example", "Anouk Verhulst", "Beheerder", "Beheert gebruikers en instellingen"
+        "beheerder@voorbeeld.example",
+        "Anouk Verhulst",
+        "Beheerder",
+        "Beheert gebruikers en instellingen",
     ),
 )

@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Makes people; an address is stored in lower case, so that it is one person however typed."""
 
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Store a person. Raises ValueError without an address."""
         if not email:
             raise ValueError("A person needs an e-mail address.")
@@ -24,9 +22,7 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Store an administrator (`manage.py createsuperuser`)."""
         return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
 

@@ -37,5 +37,8 @@ class PersonCreationForm(UserCreationForm):
 
 
 class UserViewSet(WagtailUserViewSet):
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # type: ignore[type-arg]
+    def get_form_class(
+        self,
+        for_update: bool = False,  # noqa: FBT001, FBT002  Wagtail's own signature
+    ) -> "type[forms.ModelForm[User]]":
         return PersonEditForm if for_update else PersonCreationForm

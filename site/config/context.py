@@ -139,4 +139,7 @@ class House:
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """Template context processor: `house`, made when first used."""
-    return {"house": SimpleLazyObject(lambda: House(request)), "demo_accounts": DEMO_ACCOUNTS if settings.DEMO else ()}
+    return {
+        "house": SimpleLazyObject(lambda: House(request)),
+        "demo_accounts": DEMO_ACCOUNTS if settings.DEMO else (),
+    }

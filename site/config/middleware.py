@@ -63,5 +63,5 @@ class HouseCSPMiddleware(CSPMiddleware):
     ) -> HttpResponseBase:
         if request.path.startswith(settings.ADMIN_PREFIX):
             # The attribute by which django-csp's own decorators replace a policy.
-            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined] # noqa: SLF001
         return super().process_response(request, response)

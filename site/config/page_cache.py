@@ -22,7 +22,8 @@ PUBLIC_PREFIXES_LEFT_OUT: Final = ("/account/", "/mijn/", "/beheer/", "/media/",
 
 def key_of(request: HttpRequest) -> str:
     """Where a page is stored: version, host, scheme, address and query."""
-    return f"page:{publication_version()}:{request.scheme}:{request.get_host()}:{request.get_full_path()}"
+    where = f"{request.scheme}:{request.get_host()}:{request.get_full_path()}"
+    return f"page:{publication_version()}:{where}"
 
 
 def may_be_shared(request: HttpRequest) -> bool:

@@ -67,7 +67,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     if path.startswith("documents/"):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["X-Content-Type-Options"] = "nosniff"
     if PurePosixPath(path).suffix.lower() not in MEDIA_IMAGE_SUFFIXES:
         response.headers["Content-Disposition"] = "attachment"
@@ -81,7 +81,10 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines need not visit."""
     lines = ["User-agent: *"]
-    lines += [f"Disallow: /{place}/" for place in ("account", "beheer", "mijn", "gemeente", "landelijk", "zoeken")]
+    lines += [
+        f"Disallow: /{place}/"
+        for place in ("account", "beheer", "mijn", "gemeente", "landelijk", "zoeken")
+    ]
     lines += ["", f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

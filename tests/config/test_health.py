@@ -54,7 +54,9 @@ def test_a_null_byte_is_a_bad_request(client, home, address):
 
 
 def test_a_null_byte_in_a_form_is_a_bad_request(client, home):
-    response = client.post("/account/login/", {"login": "a\x00b@voorbeeld.example", "password": "x"})
+    response = client.post(
+        "/account/login/", {"login": "a\x00b@voorbeeld.example", "password": "x"}
+    )
     assert response.status_code == 400
 
 

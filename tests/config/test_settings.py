@@ -22,7 +22,7 @@ PRODUCTION = {
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603  our own commands
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
         env=keep | environment,

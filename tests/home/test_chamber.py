@@ -13,9 +13,9 @@ def test_every_status_has_a_seat_within_the_picture(given_statuses: list[str]) -
     drawn = chamber(given_statuses)
     assert [seat.status for seat in drawn.seats] == given_statuses
     for seat in drawn.seats:
-        assert 0 <= seat.x - seat.r
+        assert seat.x - seat.r >= 0
         assert seat.x + seat.r <= drawn.width
-        assert 0 <= seat.y - seat.r
+        assert seat.y - seat.r >= 0
         assert seat.y + seat.r <= drawn.height
 
 

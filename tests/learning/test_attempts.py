@@ -1,4 +1,4 @@
-"""An attempt from beginning to end; what is pinned stays pinned, what is answered stays answered."""
+"""An attempt from beginning to end: what is pinned or answered stays so."""
 
 import pytest
 from django.db import IntegrityError, transaction

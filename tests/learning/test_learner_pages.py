@@ -310,7 +310,9 @@ def test_pages_with_progress_are_kept_nowhere(module, browser, person):
     ("address", "most"),
     [("/mijn/", 14), ("/leren/eed/", 14), ("/leren/eed/les-een/", 14), ("question", 10)],
 )
-def test_queries_do_not_grow(module, browser, person, address, most, django_assert_max_num_queries):
+def test_queries_do_not_grow(
+    module, browser, person, django_assert_max_num_queries, *, address, most
+):
     attempt = start(browser, person)
     address = question_url(attempt) if address == "question" else address
     browser.get(address)

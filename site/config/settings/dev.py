@@ -1,4 +1,4 @@
-"""A developer's own machine, and `make run`: plain HTTP, the demo, but the real server and files."""
+"""A developer's own machine, and `make run`: plain HTTP, but the real server and files."""
 
 from django.core.management.utils import get_random_secret_key
 

@@ -1,0 +1,99 @@
+"""Forms that say what a monitor wants to see. Whatever an address says wrongly is left out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from learning.models import ModulePage, Municipality
+from learning.monitoring import NATION_SORTS
+from learning.people_list import SORTS, Selection
+from learning.roles import Role
+from learning.rules.progress import Status
+
+STATUS_LABELS: Final = {
+    Status.NOT_STARTED: _("Not started"),
+    Status.UNDER_WAY: _("Under way"),
+    Status.COMPLETED: _("Finished"),
+}
+
+
+class ModuleFilterForm(forms.Form):
+    """Which module to look at, and in which order. Asks by GET, so that an address can be kept."""
+
+    sorts: Sequence[str] = ()
+
+    def __init__(self, modules: Sequence[ModulePage], data: Mapping[str, Any]) -> None:
+        by_slug = {module.slug: module for module in modules}
+        self.module = by_slug.get(str(data.get("module", "")), modules[0])
+        asked_for = {name: data.get(name, "") for name in self.base_fields}
+        super().__init__(asked_for | {"module": self.module.slug})
+        choices = [(slug, module.title) for slug, module in by_slug.items()]
+        self.fields = {
+            "module": forms.ChoiceField(
+                label=_("Module"), choices=choices, initial=self.module.slug, required=False
+            ),
+            **self.fields,
+        }
+        asked = str(data.get("sort", ""))
+        self.sort = asked if asked.removeprefix("-") in self.sorts else self.sorts[0]
+        self.full_clean()
+
+    def value(self, name: str) -> str:
+        """A field's value; empty where the address holds no such choice."""
+        return str(self.cleaned_data.get(name, ""))
+
+    def query(self, **changes: str) -> str:
+        """These choices as the start of an address's query, ending in `&` where there are any."""
+        values = {name: self.value(name) for name in self.fields} | {"sort": self.sort} | changes
+        kept = {name: value for name, value in values.items() if value}
+        if kept["sort"] == self.sorts[0]:
+            del kept["sort"]
+        return f"{urlencode(kept)}&"
+
+
+class PeopleForm(ModuleFilterForm):
+    """Which people of a municipality."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices]
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", _("Every status")),
+            *((status.value, label) for status, label in STATUS_LABELS.items()),
+        ],
+    )
+
+    sorts = SORTS
+
+    def selection(self, *, name: str = "") -> Selection:
+        return Selection(
+            role=self.value("role"), status=self.value("status"), name=name, sort=self.sort
+        )
+
+
+class NameForm(forms.Form):
+    """Look for somebody by name. Sent by POST: a name has no place in an address."""
+
+    name = forms.CharField(label=_("Look for a name"), max_length=80)
+
+
+class NationForm(ModuleFilterForm):
+    """Which municipalities."""
+
+    province = forms.ChoiceField(
+        label=_("Province"),
+        required=False,
+        choices=[("", _("The whole country")), *Municipality.Province.choices],
+    )
+
+    sorts = NATION_SORTS
+
+    @property
+    def chosen_province(self) -> str:
+        return self.value("province")
