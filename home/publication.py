@@ -1,24 +1,59 @@
-"""A number that every publication raises, so that whatever was worked out before is asked anew.
+"""Numbers that a change raises, so that whatever was worked out before it is asked anew.
 
-It is kept in the shared cache, so all workers see it; when the cache is emptied it begins
+They are kept in the shared cache, so all workers see them; when the cache is emptied they begin
 again at a moment in time, never at a number that was used before.
 """
 
 import time
+from collections.abc import Callable, Hashable
+from typing import Final, Generic, TypeVar
 
 from django.core.cache import cache
 
-KEY = "publication-version"
+Value = TypeVar("Value")
 
 
-def publication_version() -> int:
-    """The current number (milliseconds of the last publication, as far as we know)."""
-    version = cache.get(KEY)
-    return version if isinstance(version, int) else raise_publication_version()
+class ChangeNumber:
+    """A number that says since when nothing of a kind has changed."""
+
+    def __init__(self, name: str) -> None:
+        self.key = f"changed:{name}"
+
+    def current(self) -> int:
+        """Nanoseconds of the last change, as far as we know."""
+        number = cache.get(self.key)
+        return number if isinstance(number, int) else self.advance()
+
+    def advance(self) -> int:
+        """Make everything that was kept under the earlier number unreachable."""
+        number = time.time_ns()
+        cache.set(self.key, number, None)
+        return number
 
 
-def raise_publication_version() -> int:
-    """Make everything that was stored under the earlier number unreachable."""
-    version = time.time_ns() // 1_000_000
-    cache.set(KEY, version, None)
-    return version
+PUBLICATION: Final = ChangeNumber("publication")
+
+
+class Kept(Generic[Value]):
+    """Values that a process remembers until a number changes.
+
+    For what costs more to work out than to look at. What is kept is shared by threads: do
+    not change it.
+    """
+
+    def __init__(self, until: ChangeNumber = PUBLICATION, *, most: int = 500) -> None:
+        self.until = until
+        self.most = most
+        self.number = 0
+        self.values: dict[Hashable, Value] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The value under this key, made if it is not there."""
+        number = self.until.current()
+        if number != self.number or len(self.values) >= self.most:
+            # A new dict, so that a thread still busy with what was before fills the old one.
+            self.number, self.values = number, {}
+        values = self.values
+        if key not in values:
+            values[key] = make()
+        return values[key]

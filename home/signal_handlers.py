@@ -1,10 +1,12 @@
-"""Every change of what visitors see raises the publication version (home/publication.py)."""
+"""Every change of what visitors see raises the publication's number (home/publication.py)."""
 
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Site
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -15,12 +17,22 @@ from wagtail.signals import (
 )
 
 from home.models import LawArticle, Partner
-from home.publication import raise_publication_version
+from home.publication import PUBLICATION
 
 
 def forget_what_was_stored(**_kwargs: Any) -> None:
-    """After the commit: a page stored in between would still be the old one."""
-    transaction.on_commit(raise_publication_version)
+    """At once, for whoever made the change; and again once others can see it.
+
+    What somebody else stored in between would still be the old content.
+    """
+    PUBLICATION.advance()
+    transaction.on_commit(PUBLICATION.advance)
+
+
+def forget_after_a_page(sender: type[Any], **_kwargs: Any) -> None:
+    """The same for a page that is stored or deleted by other ways than publishing."""
+    if issubclass(sender, Page):
+        forget_what_was_stored()
 
 
 def connect() -> None:
@@ -34,6 +46,8 @@ def connect() -> None:
         unpublished,
     ):
         signal.connect(forget_what_was_stored, dispatch_uid="publication")
-    for model in (LawArticle, Partner, Site):
+    for signal in (post_save, post_delete):
+        signal.connect(forget_after_a_page, dispatch_uid="publication-of-pages")
+    for model in (LawArticle, Partner, Image, Document, Site, Locale, PageViewRestriction):
         post_save.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")
         post_delete.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")

@@ -9,6 +9,7 @@ every write that could change a figure leaves a `FigureChange` in its own transa
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from home.publication import Kept
 from learning.models import (
     Completion,
     Enrolment,
@@ -103,15 +105,18 @@ def count(
     return counted
 
 
+MODULES: Final = Kept[list[ModulePage]]()
+
+
 def audience_modules() -> list[ModulePage]:
     """The modules that count: published, one page each, in order."""
-    return list(ModulePage.objects.source().live().in_order())
+    return MODULES.get("all", lambda: list(ModulePage.objects.source().live().in_order()))
 
 
 def bring_up_to_date(municipalities: Iterable[Municipality], modules: Sequence[ModulePage]) -> None:
     """Count again whatever of these figures is missing, of another day, or changed since."""
     day = today()
-    counted_by = groups([m for m in municipalities if not m.has_merged(day)], day)
+    counted_by = {m.pk: m.counted_ids(day) for m in municipalities if not m.has_merged(day)}
     if needs_count(counted_by, modules, day):
         refresh(counted_by, modules, day)
 
@@ -120,20 +125,20 @@ def figures_of(
     municipality: Municipality, modules: Sequence[ModulePage]
 ) -> dict[tuple[UUID, str], Figure]:
     """Today's figures of a municipality, by (module key, role); counted again where needed."""
-    bring_up_to_date([municipality], modules)
-    keys = [module.translation_key for module in modules]
-    return {
-        (figure.module_key, figure.role): figure
-        for figure in Figure.objects.filter(municipality=municipality, module_key__in=keys)
-    }
-
-
-def groups(municipalities: Sequence[Municipality], day: date) -> dict[int, list[int]]:
-    """Each municipality with all whose people it counts on a day, itself first."""
-    joined = set(
-        Municipality.objects.filter(merged_on__lte=day).values_list("successor", flat=True)
+    day = today()
+    kept = Figure.objects.filter(
+        municipality=municipality, module_key__in=[m.translation_key for m in modules]
     )
-    return {m.pk: m.counted_ids(day) if m.pk in joined else [m.pk] for m in municipalities}
+    figures = {(figure.module_key, figure.role): figure for figure in kept}
+    totals = [figures.get((module.translation_key, ALL_ROLES)) for module in modules]
+    parts = municipality.counted_ids(day)
+    if (
+        any(total is None or total.day != day for total in totals)
+        or FigureChange.objects.filter(municipality__in=parts).exists()
+    ):
+        refresh({municipality.pk: parts}, modules, day)
+        figures = {(figure.module_key, figure.role): figure for figure in kept.all()}
+    return figures
 
 
 def stale_cells(

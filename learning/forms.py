@@ -1,23 +1,17 @@
 """Forms that say what a monitor wants to see. Whatever an address says wrongly is left out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learning.labels import STATUS_LABELS
 from learning.models import ModulePage, Municipality
 from learning.monitoring import NATION_SORTS
 from learning.people_list import SORTS, Selection
 from learning.roles import Role
-from learning.rules.progress import Status
-
-STATUS_LABELS: Final = {
-    Status.NOT_STARTED: _("Not started"),
-    Status.UNDER_WAY: _("Under way"),
-    Status.COMPLETED: _("Finished"),
-}
 
 
 class ModuleFilterForm(forms.Form):

@@ -15,8 +15,8 @@ from django.db.models import Sum
 from accounts.models import User
 from home.chamber import Chamber, chamber
 from learning.figures import ALL_ROLES, bring_up_to_date, figures_of
-from learning.models import Figure, ModulePage, Municipality
-from learning.models.people import watched_ids, watches_nation
+from learning.models import Figure, Membership, ModulePage, Municipality
+from learning.models.people import MembershipQuerySet, watched_ids, watches_nation
 from learning.roles import Role
 from learning.rules.disclosure import shown
 from learning.rules.progress import Status
@@ -73,11 +73,15 @@ class ModuleFigures:
         return self.by_role.get(Role(role), Tally()) if role else self.total
 
 
-def watched_municipality(viewer: User, municipality: Municipality) -> Municipality:
-    """The gate to a municipality's page. Raises PermissionDenied for whoever has no grant."""
-    if municipality.pk not in watched_ids(viewer):
+def members_for(viewer: User, municipality: Municipality) -> MembershipQuerySet:
+    """The gate to a municipality's page: its members of today, mergers included.
+
+    Raises PermissionDenied for whoever has no grant for it.
+    """
+    watched = watched_ids(viewer)
+    if municipality.pk not in watched:
         raise PermissionDenied
-    return municipality
+    return Membership.objects.visible_to(viewer, watched=watched).of(municipality)
 
 
 def deny_unless_national(viewer: User) -> None:

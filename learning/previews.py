@@ -62,7 +62,10 @@ def step_preview_context(page: StepPage) -> dict[str, Any]:
 
 
 def preview_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
-    return preview(request, page, "learning/lesson_page.html", **step_preview_context(page))
+    body = page.body.render_as_block()
+    return preview(
+        request, page, "learning/lesson_page.html", body=body, **step_preview_context(page)
+    )
 
 
 def preview_quiz(page: QuizPage, request: HttpRequest, mode_name: str) -> HttpResponse:

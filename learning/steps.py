@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
 
 from accounts.models import User
+from home.publication import Kept
 from learning.models import Enrolment, LessonPage, ModulePage, QuizPage, StepProgress
 from learning.rules.progress import Progress, Status, progress
 
@@ -24,12 +26,20 @@ class Step:
     number: int
 
 
+STEPS: Final = Kept[list[Step]]()
+
+
 def steps_of(module: Page, *, only_live: bool = True) -> list[Step]:
-    """The steps of a module in order, in one query.
+    """The steps of a module in order.
 
     With `only_live=False` also those that are not published now but once were: what somebody
     has to have done when the module was taken offline under their hands.
     """
+    return STEPS.get((module.pk, only_live), lambda: ask_steps(module, only_live=only_live))
+
+
+def ask_steps(module: Page, *, only_live: bool) -> list[Step]:
+    """The same, from the database in one query."""
     pages = Page.objects.child_of(module).type(LessonPage, QuizPage).order_by("path")
     pages = (
         pages.live() if only_live else pages.exclude(live=False, first_published_at__isnull=True)

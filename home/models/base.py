@@ -14,6 +14,10 @@ class HousePage(Page):
     class Meta:
         abstract = True
 
+    def is_served_at_its_address(self) -> bool:
+        """Whether anybody is shown it at its address, however they ask (home/serving.py)."""
+        return self.live
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         if path_components:
             page, rest = find_page(self, path_components)

@@ -54,6 +54,10 @@ class NewsIndexPage(RoutablePageMixin, HousePage):
         except Http404:
             return super().route(request, path_components)
 
+    def is_served_at_its_address(self) -> bool:
+        """Its address shows a list, which is one of its own views."""
+        return False
+
     @cached_property
     def items(self) -> NewsQuerySet:
         return NewsPage.objects.child_of(self).live().public().newest_first()

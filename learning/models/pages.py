@@ -155,6 +155,9 @@ class StepPage(HousePage):
     class Meta:
         abstract = True
 
+    def is_served_at_its_address(self) -> bool:
+        return self.live and self.module.live
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A step is there when it is published and its module is.
 

@@ -1,12 +1,18 @@
 """Municipalities, and how they merge."""
 
+from collections import defaultdict
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from home.publication import ChangeNumber, Kept
+
+MERGERS: Final = ChangeNumber("mergers")
+MERGED: Final = Kept[dict[int, list[tuple[int, date]]]](MERGERS)
 
 
 class Municipality(models.Model):
@@ -86,6 +92,8 @@ class Municipality(models.Model):
             super().save(*args, **kwargs)
             if self.successor_id is not None:
                 FigureChange.note({self.pk, self.successor_id})
+            MERGERS.advance()
+            transaction.on_commit(MERGERS.advance)
 
     def get_absolute_url(self) -> str:
         return reverse("municipality", args=[self.slug])
@@ -101,12 +109,18 @@ class Municipality(models.Model):
         """
         if self.has_merged(on):
             return []
-        ids, wave = [self.pk], [self.pk]
-        while wave:
-            wave = list(
-                Municipality.objects.filter(successor__in=wave, merged_on__lte=on)
-                .exclude(pk__in=ids)
-                .values_list("pk", flat=True)
-            )
-            ids += wave
+        mergers = MERGED.get("all", ask_mergers)
+        ids = [self.pk]
+        for target in ids:  # it grows while we walk
+            ids += [pk for pk, day in mergers.get(target, ()) if day <= on and pk not in ids]
         return ids
+
+
+def ask_mergers() -> dict[int, list[tuple[int, date]]]:
+    """Per successor who joins it, and from which day."""
+    joined: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    rows = Municipality.objects.filter(successor__isnull=False, merged_on__isnull=False)
+    for pk, successor, day in rows.values_list("pk", "successor", "merged_on"):
+        if successor is not None and day is not None:
+            joined[successor].append((pk, day))
+    return dict(joined)

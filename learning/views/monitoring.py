@@ -6,23 +6,29 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from home.publication import Kept
 from learning import monitoring
 from learning.exports import as_csv
 from learning.figures import audience_modules
-from learning.forms import STATUS_LABELS, NameForm, NationForm, PeopleForm
+from learning.forms import ModuleFilterForm, NameForm, NationForm, PeopleForm
 from learning.models import Municipality
 from learning.models.people import today
 from learning.people_list import SORTS, PeopleList, Person, Selection
+from learning.roles import Role
 from learning.rules.disclosure import SMALLEST_GROUP
 from learning.rules.progress import Status
 
 PER_PAGE = 25
 MOST_HITS = 100
+# Pieces of pages that hold no more than counts and choices.
+DRAWN = Kept[str](most=2000)
 
 
 def viewer_of(request: HttpRequest) -> User:
@@ -34,7 +40,7 @@ def successor_of(request: HttpRequest, place: Municipality) -> Municipality | No
     """Who counts the people of a municipality that has merged, for whoever watches that one."""
     while place.successor is not None and place.has_merged(today()):
         place = place.successor
-        monitoring.watched_municipality(viewer_of(request), place)
+        monitoring.members_for(viewer_of(request), place)
         if not place.has_merged(today()):
             return place
     return None
@@ -52,36 +58,50 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
     successor = successor_of(request, place)
     if successor is not None:
         return redirect(successor)
-    viewer = viewer_of(request)
-    monitoring.watched_municipality(viewer, place)
+    members = monitoring.members_for(viewer_of(request), place)
     modules = audience_modules()
     if not modules:
         return render(request, "learning/municipality.html", {"municipality": place})
-    figures = monitoring.module_figures(place, modules)
     form = PeopleForm(modules, request.GET)
-    chosen = next(f for f in figures if f.module == form.module)
+    figures = monitoring.module_figures(place, modules)
+    chosen = next(each for each in figures if each.module == form.module)
     name_form = NameForm(request.POST or None)
     name = name_form.cleaned_data["name"] if name_form.is_bound and name_form.is_valid() else ""
     selection = form.selection(name=name)
-    people = PeopleList(viewer, place, form.module, selection, count=known_count(chosen, selection))
+    people = PeopleList(members, form.module, selection, count=known_count(chosen, selection))
     paginator: Paginator[Person] = Paginator(cast("Any", people), MOST_HITS if name else PER_PAGE)
-    page_obj = paginator.get_page(None if name else request.GET.get("p"))
     context = {
         "municipality": place,
-        "figures": figures,
+        "figures": figures_html(figures),
+        "filter": filter_html(form, anchor="mensen"),
         "chosen": chosen,
         "council": monitoring.council(chosen, place.council_seats),
-        "council_tally": chosen.of_role("raadslid"),
-        "form": form,
+        "council_tally": chosen.of_role(Role.COUNCIL_MEMBER),
         "name_form": name_form,
         "name": name,
-        "selection": selection,
-        "page_obj": page_obj,
+        "page_obj": paginator.get_page(None if name else request.GET.get("p")),
         "columns": columns(form, selection.sort),
         "query": form.query(),
         "most_hits": MOST_HITS,
     }
     return render(request, "learning/municipality.html", context)
+
+
+def figures_html(figures: list[monitoring.ModuleFigures]) -> str:
+    """The bars and tables of all modules, which change only when a number in them does."""
+    numbers = tuple((each.module.pk, each.total, *each.by_role.items()) for each in figures)
+    return DRAWN.get(
+        (get_language(), numbers),
+        lambda: render_to_string("learning/module_figures.html", {"figures": figures}),
+    )
+
+
+def filter_html(form: ModuleFilterForm, *, anchor: str) -> str:
+    """The form above a table, which follows from what was chosen in it."""
+    return DRAWN.get(
+        (get_language(), anchor, form.query()),
+        lambda: render_to_string("learning/filter.html", {"form": form, "anchor": anchor}),
+    )
 
 
 def known_count(figures: monitoring.ModuleFigures, selection: Selection) -> int | None:
@@ -117,8 +137,7 @@ def columns(form: PeopleForm, sort: str) -> list[dict[str, Any]]:
 def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The people of a municipality with each module that is for them: status and dates."""
     place = get_object_or_404(Municipality, slug=slug)
-    viewer = viewer_of(request)
-    monitoring.watched_municipality(viewer, place)
+    members = monitoring.members_for(viewer_of(request), place)
     modules = audience_modules()
     form = PeopleForm(modules, request.GET) if modules else None
     selected = [form.module] if form is not None and "module" in request.GET else modules
@@ -126,14 +145,14 @@ def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
     rows = (
         (
             person.name,
-            ", ".join(str(role.label) for role in person.roles),
+            person.role_names,
             module.title,
-            str(STATUS_LABELS[person.status]),
+            person.status_label,
             person.begun_on,
             person.finished_on,
         )
         for module in selected
-        for person in PeopleList(viewer, place, module, selection).all()
+        for person in PeopleList(members, module, selection).all()
     )
     header = (_("Name"), _("Role"), _("Module"), _("Status"), _("Begun on"), _("Finished on"))
     filename = f"{place.slug}-{today():%Y-%m-%d}.csv"
@@ -163,6 +182,7 @@ def nation(request: HttpRequest) -> HttpResponse:
     by, descending = form.sort.strip("-"), form.sort.startswith("-")
     context = {
         "form": form,
+        "filter": filter_html(form, anchor="gemeenten"),
         "module": form.module,
         "nation": figures,
         "rows": monitoring.sort_nation(figures.rows, by, descending=descending),

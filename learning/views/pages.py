@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from home.chamber import chamber
+from home.publication import Kept
 from learning import attempts, enrolments
 from learning.completions import complete_if_done
 from learning.models import (
@@ -28,6 +29,7 @@ from learning.steps import Way, way_of
 from learning.views.mine import cards_for
 
 ANCHOR_LENGTH = 120
+BODIES = Kept[str]()
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponseRedirect:
@@ -125,7 +127,10 @@ def serve_lesson(page: LessonPage, request: HttpRequest, *, offline: bool = Fals
         if "position" in request.POST:
             return keep_position(page, request)
         return finish_lesson(page, request)
-    return respond(page, request, "learning/lesson_page.html", **step_context(page, request))
+    body = BODIES.get(page.pk, page.body.render_as_block)
+    return respond(
+        page, request, "learning/lesson_page.html", body=body, **step_context(page, request)
+    )
 
 
 def keep_position(page: LessonPage, request: HttpRequest) -> HttpResponse:

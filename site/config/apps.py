@@ -9,4 +9,9 @@ class HouseConfig(AppConfig):
     verbose_name = "Raadsleden & Veiligheid"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401, PLC0415  registers on import
+        from config import (  # noqa: PLC0415  models must be loaded first
+            checks,  # noqa: F401  registers on import
+            signal_handlers,
+        )
+
+        signal_handlers.connect()

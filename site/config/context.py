@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from accounts.demo import DEMO_ACCOUNTS
+from accounts.models import User
 from home.models import HomePage
-from home.publication import publication_version
+from home.publication import ChangeNumber, Kept
 from learning.models import CataloguePage, MonitorGrant
 
 FOOTER_SLUGS = ("toegankelijkheid", "privacy", "accessibility")
@@ -39,24 +39,33 @@ class Language:
     current: bool
 
 
+MAPS = Kept[dict[str, Any]]()
+RIGHTS = ChangeNumber("rights")
+WORKPLACES = Kept[list[MenuItem]](RIGHTS, most=5000)
+TRANSLATIONS = Kept[dict[str, str]]()
+
+
 def site_map(language: str) -> dict[str, Any]:
     """The pages below the home page of a language: asked once per publication."""
-    key = f"menu:{publication_version()}:{language}"
-    stored: dict[str, Any] | None = cache.get(key)
-    if stored is None:
-        home = HomePage.objects.live().filter(locale__language_code=language).first()
-        pages = list(Page.objects.child_of(home).live().public()) if home else []
-        stored = {
-            "home": home.url if home else "/",
-            "menu": [(page.title, page.url) for page in pages if page.show_in_menus],
-            "footer": [(page.title, page.url) for page in pages if page.slug in FOOTER_SLUGS],
-            "catalogue": next(
-                iter(CataloguePage.objects.live().filter(locale__language_code=language)), None
-            ),
-        }
-        stored["catalogue"] = stored["catalogue"].url if stored["catalogue"] else None
-        cache.set(key, stored, 3600)
-    return stored
+    return MAPS.get(language, lambda: draw_site_map(language))
+
+
+def draw_site_map(language: str) -> dict[str, Any]:
+    home = HomePage.objects.live().filter(locale__language_code=language).first()
+    pages = list(Page.objects.child_of(home).live().public()) if home else []
+    catalogue = CataloguePage.objects.live().filter(locale__language_code=language).first()
+    return {
+        "home": home.url if home else "/",
+        "menu": [(page.title, page.url) for page in pages if page.show_in_menus],
+        "footer": [(page.title, page.url) for page in pages if page.slug in FOOTER_SLUGS],
+        "catalogue": catalogue.url if catalogue else None,
+    }
+
+
+def addresses_of(page: Page) -> dict[str, str]:
+    """A page's address by language."""
+    translations = page.get_translations().live().public().select_related("locale")
+    return {other.locale.language_code: other.url for other in translations}
 
 
 class House:
@@ -90,16 +99,8 @@ class House:
             return self.view_languages()
         page = route.page
         names = dict(settings.LANGUAGES)
-        found = {page.locale.language_code: page.url}
-        key = f"translations:{publication_version()}:{page.pk}"
-        others = cache.get(key)
-        if others is None:
-            others = {
-                other.locale.language_code: other.url
-                for other in page.get_translations().live().public().select_related("locale")
-            }
-            cache.set(key, others, 3600)
-        found |= others
+        found = TRANSLATIONS.get(page.pk, lambda: addresses_of(page))
+        found = {**found, page.locale.language_code: self.request.path}
         return [
             Language(code, str(names[code]), found[code], code == self.language)
             for code in names
@@ -117,24 +118,29 @@ class House:
             if site_map(code)["home"] != "/" or code == settings.LANGUAGE_CODE
         ]
 
-    @property
+    @cached_property
     def workplaces(self) -> list[MenuItem]:
         """Where the signed-in person has work to do besides learning."""
         user = self.request.user
         if not user.is_authenticated:
             return []
-        places = []
-        grants = MonitorGrant.objects.active().filter(person=user).select_related("municipality")
-        for grant in grants:
-            if grant.municipality is None:
-                places.append(MenuItem(_("The nation"), reverse("nation")))
-            else:
-                places.append(
-                    MenuItem(grant.municipality.display_name, grant.municipality.get_absolute_url())
-                )
-        if user.has_perm("wagtailadmin.access_admin"):
-            places.append(MenuItem(_("Edit"), reverse("wagtailadmin_home")))
-        return places
+        return WORKPLACES.get((user.pk, self.language), lambda: workplaces_of(user))
+
+
+def workplaces_of(user: User) -> list[MenuItem]:
+    """The same, from the database: kept until anybody's rights change (config/apps.py)."""
+    places = []
+    grants = MonitorGrant.objects.active().filter(person=user).select_related("municipality")
+    for grant in grants:
+        if grant.municipality is None:
+            places.append(MenuItem(_("The nation"), reverse("nation")))
+        else:
+            places.append(
+                MenuItem(grant.municipality.display_name, grant.municipality.get_absolute_url())
+            )
+    if user.has_perm("wagtailadmin.access_admin"):
+        places.append(MenuItem(_("Edit"), reverse("wagtailadmin_home")))
+    return places
 
 
 def house(request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from home.publication import publication_version
+from home.publication import PUBLICATION
 
 SECONDS: Final = 600
 PUBLIC_PREFIXES_LEFT_OUT: Final = ("/account/", "/mijn/", "/beheer/", "/media/", "/documenten/")
@@ -23,7 +23,7 @@ PUBLIC_PREFIXES_LEFT_OUT: Final = ("/account/", "/mijn/", "/beheer/", "/media/",
 def key_of(request: HttpRequest) -> str:
     """Where a page is stored: version, host, scheme, address and query."""
     where = f"{request.scheme}:{request.get_host()}:{request.get_full_path()}"
-    return f"page:{publication_version()}:{where}"
+    return f"page:{PUBLICATION.current()}:{where}"
 
 
 def may_be_shared(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import demo_sign_in
 from config import views
+from home.serving import serve
 from learning.views import attempts, mine, monitoring
 from search.views import search
 
@@ -42,6 +43,8 @@ urlpatterns += i18n_patterns(
     path("gemeente/<slug:slug>/personen.csv", monitoring.people_csv, name="municipality_csv"),
     path("landelijk/", monitoring.nation, name="nation"),
     path("zoeken/", search, name="search"),
+    # Our own way to a page, at the addresses of Wagtail's.
+    re_path(wagtail_urls.serve_pattern, serve),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,0 +1,79 @@
+"""Serving a page of Wagtail's without finding it anew each time.
+
+Wagtail's own view asks the database for the site, its home page, the page, its ancestors and
+their restrictions: eight questions of which the answers change only when something is
+published. Here a process remembers the page that an address leads to (home/publication.py)
+and everything else goes the way that it goes in Wagtail.
+"""
+
+import pickle
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from wagtail import hooks
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve_chain
+from wagtail.wagtail_hooks import check_view_restrictions
+
+from home.models.base import HousePage
+from home.publication import Kept
+from home.routing import find_page
+
+# Pickled, so that each request has a page of its own.
+PAGES: Final = Kept[bytes | None]()
+RESTRICTED: Final = Kept[bool]()
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The page at an address. Raises Http404."""
+    if not hasattr(request, "_wagtail_route_for_request"):
+        route = kept_route(request, path)
+        if route is not None:
+            request._wagtail_route_for_request = route  # type: ignore[attr-defined] # noqa: SLF001  Wagtail's own place for it
+    found = Page.route_for_request(request, path)
+    if found is None:
+        raise Http404
+    page, args, kwargs = found
+    chain: Any = serve_chain
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        if wrap is not check_view_restrictions or restrictions_exist():
+            chain = wrap(chain)
+    for hook in hooks.get_hooks("before_serve_page"):
+        result = hook(page, request, args, kwargs)
+        if isinstance(result, HttpResponseBase):
+            return result
+    response: HttpResponseBase = chain(page, request, args, kwargs)
+    return response
+
+
+def kept_route(request: HttpRequest, path: str) -> RouteResult | None:
+    """The remembered way to a page, when nothing but its address decides how it is served."""
+    language = getattr(request, "LANGUAGE_CODE", "")
+    key = (request.get_host(), language, path)
+    pickled = PAGES.get(key, lambda: pickled_page(request, path))
+    return None if pickled is None else RouteResult(pickle.loads(pickled))  # noqa: S301  our own
+
+
+def pickled_page(request: HttpRequest, path: str) -> bytes | None:
+    """The page at an address, as its own type; None when Wagtail has to decide."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    page: Page = site.root_page.localized
+    slugs = [slug for slug in path.split("/") if slug]
+    rest: list[str] = []
+    try:
+        page, rest = find_page(page, slugs) if slugs else (page.specific, [])
+    except Http404:
+        return None
+    if rest or not isinstance(page, HousePage) or not page.is_served_at_its_address():
+        return None
+    # What every page asks of itself is remembered with it.
+    _locale = page.locale
+    return pickle.dumps(page)
+
+
+def restrictions_exist() -> bool:
+    """Whether any page of the site is for some visitors only."""
+    return RESTRICTED.get("any", PageViewRestriction.objects.exists)

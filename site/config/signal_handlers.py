@@ -1,0 +1,33 @@
+"""Whatever changes somebody's rights makes their menu be worked out anew (config/context.py)."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+from accounts.models import User
+from config.context import RIGHTS
+from learning.models import MonitorGrant
+
+
+def forget_workplaces(**_kwargs: Any) -> None:
+    """At once for whoever made the change, and again when others can see it."""
+    RIGHTS.advance()
+    transaction.on_commit(RIGHTS.advance)
+
+
+def forget_unless_signing_in(*, update_fields: Any = None, **kwargs: Any) -> None:
+    """The same for a person; signing in stores no more than the moment of it."""
+    if update_fields is None or set(update_fields) != {"last_login"}:
+        forget_workplaces(**kwargs)
+
+
+def connect() -> None:
+    for model in (MonitorGrant, Group):
+        post_save.connect(forget_workplaces, sender=model, dispatch_uid="rights")
+        post_delete.connect(forget_workplaces, sender=model, dispatch_uid="rights")
+    post_save.connect(forget_unless_signing_in, sender=User, dispatch_uid="rights")
+    relations = (User.groups.through, User.user_permissions.through, Group.permissions.through)
+    for relation in relations:
+        m2m_changed.connect(forget_workplaces, sender=relation, dispatch_uid="rights")
