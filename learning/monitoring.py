@@ -109,9 +109,8 @@ def module_figures(
     ]
 
 
-def council(figures: ModuleFigures, seats: int) -> Chamber:
+def council(members: Tally, seats: int) -> Chamber:
     """The council as a half circle: a seat per council member by status, then seats with nobody."""
-    members = figures.of_role(Role.COUNCIL_MEMBER)
     statuses = (
         [Status.COMPLETED] * members.completed
         + [Status.UNDER_WAY] * members.under_way

@@ -1,21 +1,31 @@
 """The people of a municipality and how far they are with a module: status and dates, no more."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from learning.figures import with_status
 from learning.labels import STATUS_LABELS
 from learning.models import Completion, Enrolment, ModulePage
 from learning.models.people import MembershipQuerySet, today
 from learning.roles import Role
-from learning.rules.progress import Status
+from learning.rules.progress import Status, Validity, status_on
 
 SORTS: Final = ("name", "role", "status", "begun", "finished")
+
+
+@lru_cache(maxsize=4000)
+def short_day(day: date | None, _language: str) -> str:
+    """A day as in "3 jun 2026", in the language that is active; a dash for none."""
+    return date_format(day, "j M Y") if day else "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,14 @@ class Person:
     @property
     def role_names(self) -> str:
         return ", ".join(str(role.label) for role in self.roles)
+
+    @property
+    def begun_text(self) -> str:
+        return short_day(self.begun_on, get_language())
+
+    @property
+    def finished_text(self) -> str:
+        return short_day(self.finished_on, get_language())
 
     @property
     def status_label(self) -> str:
@@ -70,55 +88,59 @@ class PeopleList:
         self.members = members.filter(role__in=module.roles).order_by()
 
     def count(self) -> int:
-        return self.selected().count() if self.known_count is None else self.known_count
+        if self.known_count is not None:
+            return self.known_count
+        return int(self.selected().values("person").distinct().count())
 
     def __len__(self) -> int:
         return self.count()
 
     def __getitem__(self, page: slice) -> list[Person]:
-        return self.people(list(self.in_order().values_list("person", flat=True)[page]))
+        return self.people([row[0] for row in self.in_order()[page]])
 
     def all(self) -> list[Person]:
         """Everybody who is selected, in order."""
         return self[:]
 
     def selected(self) -> Any:
-        """One membership per selected person."""
+        """The memberships of the people who are selected."""
         members: Any = self.members
         if self.selection.role:
             members = members.filter(role=self.selection.role)
         if self.selection.name:
             members = members.filter(person__name__icontains=self.selection.name)
-        others = members.filter(person=OuterRef("person"), pk__lt=OuterRef("pk"))
-        once = members.exclude(Exists(others))
         if self.selection.status or self.selection.sort.strip("-") == "status":
-            once = with_status(once, self.module_key, self.day)
+            members = with_status(members, self.module_key, self.day)
         if self.selection.status == Status.COMPLETED:
-            once = once.filter(done=True)
+            members = members.filter(done=True)
         elif self.selection.status == Status.UNDER_WAY:
-            once = once.filter(begun=True, done=False)
+            members = members.filter(begun=True, done=False)
         elif self.selection.status == Status.NOT_STARTED:
-            once = once.filter(begun=False)
-        return once
+            members = members.filter(begun=False)
+        return members
 
     def in_order(self) -> Any:
-        """The selected, sorted in the database; equals stand by name."""
+        """Keys of the selected, each once, sorted in the database; equals stand by name."""
         by = self.selection.sort.strip("-")
+        name = Lower("person__name")
         keys: dict[str, Any] = {
-            "name": Lower("person__name"),
-            "role": Case(*(When(role=role, then=n) for n, role in enumerate(Role.values))),
+            "name": name,
+            # Who has two roles stands at the first of them.
+            "role": Min(Case(*(When(role=role, then=n) for n, role in enumerate(Role.values)))),
             "status": Case(When(done=True, then=2), When(begun=True, then=1), default=0),
             "begun": self.started(),
             "finished": self.finished(),
         }
-        selected = self.selected().annotate(order_key=keys[by])
+        people = self.selected().values_list("person", name)
+        if by != "name":
+            people = people.annotate(order_key=keys[by])
+        order = F("order_key") if by != "name" else name
         direction = (
-            F("order_key").desc(nulls_last=True)
+            order.desc(nulls_last=True)
             if self.selection.sort.startswith("-")
-            else F("order_key").asc(nulls_last=True)
+            else order.asc(nulls_last=True)
         )
-        then = ["pk"] if by == "name" else [Lower("person__name"), "pk"]
-        return selected.order_by(direction, *then)
+        return people.distinct().order_by(direction, name, "person")
 
     def started(self) -> Subquery:
         begun = Enrolment.objects.filter(person=OuterRef("person"), module_key=self.module_key)
@@ -136,23 +158,37 @@ class PeopleList:
 
     def people(self, ids: list[int]) -> list[Person]:
         """These people, in this order, with all their roles here."""
-        rows = with_status(self.members.filter(person__in=ids), self.module_key, self.day)
-        by_person: dict[int, list[Any]] = {}
-        for row in rows.annotate(started=self.started(), finished=self.finished()).values_list(
-            "person", "role", "person__name", "done", "begun", "started", "finished"
-        ):
-            by_person.setdefault(row[0], []).append(row)
-        return [person_of(by_person[person_id]) for person_id in ids if person_id in by_person]
+        names: dict[int, str] = {}
+        held: dict[int, set[str]] = defaultdict(set)
+        rows = self.members.filter(person__in=ids)
+        for person_id, name, role in rows.values_list("person", "person__name", "role"):
+            names[person_id] = name
+            held[person_id].add(role)
+        here = {"person__in": ids, "module_key": self.module_key}
+        started = {
+            person_id: timezone.localdate(moment)
+            for person_id, moment in Enrolment.objects.filter(**here).values_list(
+                "person", "started_at"
+            )
+        }
+        completed: dict[int, list[Validity]] = defaultdict(list)
+        completions = Completion.objects.filter(**here).order_by("completed_on")
+        for person_id, *days in completions.values_list("person", "completed_on", "valid_until"):
+            completed[person_id].append(Validity(*days))
+        return [
+            self.person(names[pk], held[pk], started.get(pk), completed[pk])
+            for pk in ids
+            if pk in names
+        ]
 
-
-def person_of(rows: list[Any]) -> Person:
-    """Somebody from their memberships in one municipality."""
-    _id, _role, name, done, begun, started, finished = rows[0]
-    held = {row[1] for row in rows}
-    return Person(
-        name=name,
-        roles=[role for role in Role if role in held],
-        status=Status.COMPLETED if done else Status.UNDER_WAY if begun else Status.NOT_STARTED,
-        begun_on=timezone.localdate(started) if started else None,
-        finished_on=finished,
-    )
+    def person(
+        self, name: str, held: set[str], started_on: date | None, completions: list[Validity]
+    ) -> Person:
+        holding = [each.start for each in completions if each.holds_on(self.day)]
+        return Person(
+            name=name,
+            roles=[role for role in Role if role in held],
+            status=status_on(self.day, started_on=started_on, completions=completions),
+            begun_on=started_on,
+            finished_on=max(holding, default=None),
+        )

@@ -75,8 +75,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
         "figures": figures_html(figures),
         "filter": filter_html(form, anchor="mensen"),
         "chosen": chosen,
-        "council": monitoring.council(chosen, place.council_seats),
-        "council_tally": chosen.of_role(Role.COUNCIL_MEMBER),
+        "council": council_html(chosen, place.council_seats),
         "name_form": name_form,
         "name": name,
         "page_obj": paginator.get_page(None if name else request.GET.get("p")),
@@ -93,6 +92,23 @@ def figures_html(figures: list[monitoring.ModuleFigures]) -> str:
     return DRAWN.get(
         (get_language(), numbers),
         lambda: render_to_string("learning/module_figures.html", {"figures": figures}),
+    )
+
+
+def council_html(figures: monitoring.ModuleFigures, seats: int) -> str:
+    """The council as a half circle with a word beside it."""
+    tally = figures.of_role(Role.COUNCIL_MEMBER)
+    return DRAWN.get(
+        (get_language(), "council", figures.module.pk, tally, seats),
+        lambda: render_to_string(
+            "learning/council.html",
+            {
+                "chamber": monitoring.council(tally, seats),
+                "module": figures.module,
+                "tally": tally,
+                "seats": seats,
+            },
+        ),
     )
 
 
