@@ -16,23 +16,35 @@ Kind, options and key come from the source language alone.
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
+from wagtail.rich_text import expand_db_html
+from wagtail.whitelist import Whitelister
 
 from learning.models import Question, QuestionVersion
+
+WHITELIST: Final = Whitelister()
+
+
+def clean_html(rich_text: str) -> str:
+    """Rich text as HTML with nothing in it but what an editor can make.
+
+    The editor's own form sees to that already; a question may come by other ways as well.
+    """
+    return str(WHITELIST.clean(expand_db_html(rich_text)))
 
 
 def text_of(question: Question) -> dict[str, Any]:
     """One language's words."""
     with translation.override(question.locale.language_code):
         return {
-            "stem": question.stem,
+            "stem": clean_html(question.stem),
             "hint": question.hint,
-            "feedback": question.feedback,
+            "feedback": clean_html(question.feedback),
             "options": {
                 option.key: {"text": str(option.text), "feedback": option.feedback}
                 for option in question.answers[0].value.options()

@@ -10,7 +10,7 @@ from accounts.models import User
 from home.models import HomePage
 from tests import factories
 
-pytest_plugins: list[str] = []
+pytest_plugins = ["tests.network_guard"]
 
 
 @pytest.fixture(autouse=True)
