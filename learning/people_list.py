@@ -25,7 +25,7 @@ SORTS: Final = ("name", "role", "status", "begun", "finished")
 @lru_cache(maxsize=4000)
 def short_day(day: date | None, _language: str) -> str:
     """A day as in "3 jun 2026", in the language that is active; a dash for none."""
-    return date_format(day, "j M Y") if day else "–"
+    return date_format(day, "j b Y") if day else "–"
 
 
 @dataclass(frozen=True, slots=True)

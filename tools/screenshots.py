@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tools import serve
 from tools.chromium import Chromium, ensure_chromium, launch_arguments
+from tools.demo_site import demo_site
 from tools.paths import ROOT, VENV
 from tools.postgres import free_port
 from tools.say import Problem, complain, say, step
@@ -67,25 +68,6 @@ TOURS = (
     Tour(name="landelijk", email="landelijk@voorbeeld.example", start=("/landelijk/",)),
     Tour(name="beheerder", email="beheerder@voorbeeld.example", start=("/beheer/",)),
 )
-
-
-@contextmanager
-def demo_site() -> Iterator[str]:
-    """Serve the demo from a temporary folder, on a free port. Yields the base address."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="screenshots-") as folder:
-        given = {"VAR_DIR": folder, "STATIC_ROOT": str(ROOT / "var" / "static"), "DEMO": "1"}
-        os.environ.update(given)
-        os.environ.pop("DATABASE_URL", None)
-        env = {**serve.environment("127.0.0.1", port), **given}
-        serve.prepare(env, static=True)
-        server = subprocess.Popen([str(VENV / "bin" / "gunicorn")], cwd=ROOT, env=env)
-        try:
-            serve.wait_until_it_answers(server, "127.0.0.1", port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait()
 
 
 @contextmanager

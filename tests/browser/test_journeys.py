@@ -1,0 +1,126 @@
+"""What people come to do, from beginning to end."""
+
+import csv
+import io
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+NEW = "nieuw@voorbeeld.example"
+COUNCIL_MEMBER = "raadslid@voorbeeld.example"
+MODULE = "/leren/belangen-en-nevenfuncties/"
+
+
+def primary(page):
+    return page.locator("main .rv-button--next").first
+
+
+def test_a_council_member_comes_back_on_another_device(window):
+    with window(width=360, email=COUNCIL_MEMBER) as phone:
+        primary(phone).click()
+        assert MODULE in phone.url
+        left_at = phone.url
+        phone.locator("h2").last.scroll_into_view_if_needed()
+    with window(email=COUNCIL_MEMBER) as laptop:
+        primary(laptop).click()
+        assert laptop.url.split("#")[0] == left_at.split("#")[0]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_new_council_member_follows_a_module_and_its_quiz(window, script):
+    """All the way through, without JavaScript too; the second time it is done already."""
+    with window(width=360, email=NEW, script=script) as page:
+        page.goto("/leren/uw-ambt-en-uw-eed/")
+        if script:
+            primary(page).click()
+            for step in ("de-raad-in-het-bestel", "de-eed", "de-gedragscode", "wie-helpt"):
+                assert step in page.url
+                primary(page).click()
+        page.goto("/leren/uw-ambt-en-uw-eed/toets/")
+        primary(page).click()
+        for number in range(1, 7):
+            assert f"/{number}/" in page.url
+            page.locator("main input[name=answer]").first.check()
+            if script:
+                page.get_by_text("Bewaard", exact=True).wait_for()
+            page.locator("main button[value=next]").click()
+        primary(page).click()
+        assert page.locator(".rv-results li h3").count() == 6
+        # The ground in law stands with every question.
+        assert page.locator("main").inner_text().count("Gemeentewet, artikel") >= 6
+
+
+def test_an_answer_survives_signing_out(window):
+    with window(width=360, email=COUNCIL_MEMBER) as page:
+        page.goto("/leren/uw-ambt-en-uw-eed/toets/")
+        primary(page).click()
+        question = page.url
+        page.context.clear_cookies(name="sessionid")
+        box = page.locator("main input[name=answer]").last
+        value = box.get_attribute("value")
+        box.check()
+        page.locator("main button[value=next]").click()
+        page.wait_for_url("**/account/login/**")
+        page.locator(f'form:has(input[value="{COUNCIL_MEMBER}"]) button').click()
+        page.goto(question)
+        assert page.locator(f'main input[value="{value}"]').is_checked()
+
+
+def test_two_windows_with_one_attempt_end_in_one_answer(window):
+    with window(email=COUNCIL_MEMBER) as one, window(email=COUNCIL_MEMBER) as two:
+        for page in (one, two):
+            page.goto("/leren/uw-ambt-en-uw-eed/toets/")
+            primary(page).click()
+        assert one.url == two.url
+        for page, which in ((one, 0), (two, 1)):
+            page.locator("main input[name=answer]").nth(which).check()
+            page.get_by_text("Bewaard", exact=True).wait_for()
+        one.reload()
+        assert one.locator("main input[name=answer]").nth(1).is_checked()
+
+
+def test_the_clerk_finds_who_has_not_begun_and_takes_a_list_along(window):
+    with window(email="griffier@voorbeeld.example") as page:
+        page.goto("/gemeente/utrecht/")
+        page.get_by_label("Status").select_option(label="Niet begonnen")
+        page.get_by_role("button", name="Toon").click()
+        rows = page.locator("section:has(#mensen) tbody tr")
+        assert rows.count() > 0
+        assert set(rows.locator(".rv-status").all_inner_texts()) == {"Niet begonnen"}
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download deze selectie").click()
+        content = download.value.path().read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        table = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        assert table[0] == ["Naam", "Rol", "Module", "Status", "Begonnen op", "Klaar op"]
+        assert {row[3] for row in table[1:]} == {"Niet begonnen"}
+        name = table[1][0]
+        page.get_by_label("Zoek op naam").fill(name)
+        page.get_by_role("button", name="Zoek", exact=True).click()
+        assert name in rows.first.inner_text()
+        assert name.split()[0] not in page.url
+        assert page.goto("/gemeente/zwolle/").status == 403
+        assert page.goto("/landelijk/").status == 403
+
+
+def test_the_nation_shows_no_names(window):
+    with window(email="landelijk@voorbeeld.example") as page:
+        page.goto("/landelijk/")
+        text = page.locator("main").inner_text()
+        assert "Utrecht" in text
+        assert "Te klein om te laten zien" in text
+        assert page.goto("/gemeente/utrecht/").status == 403
+
+
+def test_an_editor_previews_a_lesson_and_a_quiz(window):
+    with window(email="redacteur@voorbeeld.example") as page:
+        page.goto("/beheer/pages/")
+        assert page.locator("html").get_attribute("lang") == "nl"
+        for slug in ("De eed", "Toets: uw ambt en uw eed"):
+            page.goto(f"/beheer/pages/search/?q={slug}")
+            page.get_by_role("link", name=slug, exact=True).first.click()
+            page.wait_for_url("**/edit/")
+            frame = page.locator("iframe[data-preview-iframe], iframe#w-preview-iframe")
+            assert page.get_by_text(slug).count() > 0
+            assert frame.count() >= 0

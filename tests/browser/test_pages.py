@@ -1,0 +1,99 @@
+"""Every kind of page in a real browser: without faults of access, at two widths."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+COUNCIL_MEMBER = "raadslid@voorbeeld.example"
+CLERK = "griffier@voorbeeld.example"
+LESSON = "/leren/uw-ambt-en-uw-eed/de-eed/"
+PAGES = [
+    ("", "/"),
+    ("", "/visiedocument/"),
+    ("", "/nieuws/"),
+    ("", "/nieuws/een-afspraak-over-giften/"),
+    ("", "/partners/"),
+    ("", "/leren/"),
+    ("", "/leren/uw-ambt-en-uw-eed/"),
+    ("", LESSON),
+    ("", "/zoeken/?q=eed"),
+    ("", "/zoeken/?q=xyzzy"),
+    ("", "/account/login/"),
+    ("", "/privacy/"),
+    ("", "/toegankelijkheid/"),
+    ("", "/bestaat-niet/"),
+    ("", "/en/"),
+    (COUNCIL_MEMBER, "/mijn/"),
+    (COUNCIL_MEMBER, "/leren/belangen-en-nevenfuncties/"),
+    (COUNCIL_MEMBER, LESSON),
+    (COUNCIL_MEMBER, "/leren/uw-ambt-en-uw-eed/toets/"),
+    (CLERK, "/gemeente/utrecht/"),
+    (CLERK, "/gemeente/zwolle/"),
+    ("landelijk@voorbeeld.example", "/landelijk/"),
+]
+SHIFTS = """() => new Promise(resolve => {
+  let shifted = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) shifted += entry.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => resolve(shifted), 100);
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("email", "address"), PAGES)
+def test_a_page_is_sound(window, site, width, email, address):
+    with window(width=width, email=email) as page:
+        complaints: list[str] = []
+        elsewhere: list[str] = []
+        page.on(
+            "console",
+            lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                elsewhere.append(request.url) if not request.url.startswith(site) else None
+            ),
+        )
+        response = page.goto(address)
+        assert response.status < 500
+        # The browser itself reports a page that is not there, or not for them, as an error.
+        expected = {403, 404}
+        if response.status in expected:
+            complaints = [c for c in complaints if "Failed to load resource" not in c]
+        assert complaints == []
+        assert elsewhere == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator("h1").count() == 1
+        assert page.locator("html").get_attribute("lang") == (
+            "en" if urlsplit(address).path.startswith("/en/") else "nl"
+        )
+        assert page.evaluate(SHIFTS) < 0.02
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_colours_hold_in_both_schemes(window, scheme):
+    with window(width=360) as page:
+        page.emulate_media(color_scheme=scheme)
+        for address in ("/", LESSON, "/visiedocument/"):
+            page.goto(address)
+            found = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+            assert [n["html"][:120] for v in found for n in v["nodes"]] == []
+
+
+def test_the_first_stop_of_the_keyboard_is_the_way_to_the_content(window):
+    with window() as page:
+        page.goto("/visiedocument/")
+        page.keyboard.press("Tab")
+        skip = page.locator(".rv-skip-link")
+        assert skip.evaluate("e => e === document.activeElement")
+        assert skip.bounding_box()["y"] >= 0
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#inhoud-pagina")
