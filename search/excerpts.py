@@ -27,8 +27,8 @@ def plain(texts: Iterable[str]) -> str:
 
 
 def words_of(query: str) -> list[str]:
-    """The words somebody looked for; those of one letter say nothing."""
-    return [word for word in re.findall(r"\w+", query.lower()) if len(word) > 1]
+    """The words somebody looked for, without signs: to a database these may be commands."""
+    return re.findall(r"\w+", query.lower())
 
 
 def excerpt(text: str, words: Sequence[str]) -> list[Part]:

@@ -27,9 +27,12 @@ def find(query: str, locale: Locale) -> Any:
     A quiz is a step, and not something to read: what is asked there is not to be found. When
     no page holds the whole words, pages are given of which the title has words that begin so.
     """
+    words = " ".join(words_of(query))
     pages = Page.objects.live().public().filter(locale=locale).not_type(QuizPage)
-    whole = pages.search(query)
-    return whole if whole.count() else pages.autocomplete(query)
+    if not words:
+        return pages.none()
+    whole = pages.search(words)
+    return whole if whole.count() else pages.autocomplete(words)
 
 
 def texts_of(instance: Any, fields: Iterable[Any]) -> list[str]:

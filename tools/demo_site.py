@@ -1,4 +1,4 @@
-"""The demo as `make run` serves it, in a folder of its own and on a free port: to look at, to test."""
+"""The demo as `make run` serves it, in a folder of its own: to look at, and to test."""
 
 import os
 import subprocess

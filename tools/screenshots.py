@@ -7,11 +7,8 @@ What the browser complains of (console, failed requests, errors of the server) i
 """
 
 import argparse
-import os
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,11 +18,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from tools import serve
 from tools.chromium import Chromium, ensure_chromium, launch_arguments
 from tools.demo_site import demo_site
-from tools.paths import ROOT, VENV
-from tools.postgres import free_port
+from tools.paths import ROOT
 from tools.say import Problem, complain, say, step
 
 IMAGES = ROOT / "docs" / "images"

@@ -1,0 +1,83 @@
+"""Every pair of colours that is used, computed (WCAG 2.2: 4.5 for text, 3 for shapes)."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+PALETTE = Path(__file__).parents[2] / "site/frontend/css/palette.css"
+TEXT_PAIRS = [
+    ("ink", "paper"),
+    ("ink", "surface"),
+    ("muted", "paper"),
+    ("muted", "surface"),
+    ("petrol", "paper"),
+    ("petrol", "surface"),
+    ("petrol", "petrol-soft"),
+    ("petrol-strong", "paper"),
+    ("on-brass", "brass"),
+    ("on-brass", "brass-strong"),
+    ("on-hall", "hall"),
+    ("good", "paper"),
+    ("good", "good-soft"),
+    ("wrong", "paper"),
+    ("wrong", "wrong-soft"),
+    ("ink", "warm-soft"),
+    ("ink", "good-soft"),
+    ("ink", "wrong-soft"),
+    ("focus", "focus-halo"),
+]
+SHAPE_PAIRS = [
+    ("edge", "paper"),
+    ("edge", "surface"),
+    ("seat-completed", "paper"),
+    ("seat-completed", "seat-under-way"),
+    ("brass-line", "warm-soft"),
+    ("brass", "hall"),
+]
+
+
+def colours(mode: str) -> dict[str, str]:
+    """Our own names as hexadecimal colours, in a mode."""
+    css = PALETTE.read_text(encoding="utf-8")
+    light, dark = css.split("@media (prefers-color-scheme: dark)")
+    names = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", light))
+    if mode == "dark":
+        names |= dict(re.findall(r"(--[\w-]+):\s*([^;]+);", dark))
+
+    def resolve(value: str) -> str:
+        found = re.fullmatch(r"var\((--[\w-]+)\)", value.strip())
+        return resolve(names[found[1]]) if found else value.strip()
+
+    return {
+        name.removeprefix("--rv-"): resolve(value)
+        for name, value in names.items()
+        if name.startswith("--rv-")
+    }
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2, definition)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("front", "back", "least"),
+    [(*pair, 4.5) for pair in TEXT_PAIRS] + [(*pair, 3.0) for pair in SHAPE_PAIRS],
+)
+def test_a_pair_can_be_told_apart(mode, front, back, least):
+    palette = colours(mode)
+    assert contrast(palette[front], palette[back]) >= least
+
+
+def test_the_measure_itself():
+    assert round(contrast("#000000", "#ffffff"), 2) == 21
+    assert round(contrast("#777777", "#ffffff"), 2) == 4.48

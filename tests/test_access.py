@@ -1,0 +1,94 @@
+"""Every kind of address as every kind of person, against one table (DESIGN §5)."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from home.permissions import CHIEF_EDITORS, EDITORS
+from home.setup import set_up_site
+from learning import attempts
+from learning.setup import set_up_learning
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+OK, TO_SIGN_IN, NO, GONE = 200, 302, 403, 404
+WHO = ("visitor", "learner", "editor", "chief", "monitor", "nation", "administrator")
+EVERYBODY = dict.fromkeys(WHO, OK)
+SIGNED_IN = EVERYBODY | {"visitor": TO_SIGN_IN}
+NOBODY = dict.fromkeys(WHO, NO) | {"visitor": TO_SIGN_IN}
+# Wagtail sends whoever may not be in its admin to the sign-in page.
+EDITING = dict.fromkeys(WHO, TO_SIGN_IN) | dict.fromkeys(("editor", "chief", "administrator"), OK)
+RUNNING = dict.fromkeys(WHO, TO_SIGN_IN) | {"administrator": OK}
+OWN_ATTEMPT = dict.fromkeys(WHO, GONE) | {"visitor": TO_SIGN_IN, "learner": OK}
+TABLE = {
+    "/": EVERYBODY,
+    "/visiedocument/": EVERYBODY,
+    "/nieuws/": EVERYBODY,
+    "/nieuws/rss/": EVERYBODY,
+    "/partners/": EVERYBODY,
+    "/privacy/": EVERYBODY,
+    "/toegankelijkheid/": EVERYBODY,
+    "/leren/": EVERYBODY,
+    "/leren/eed/": EVERYBODY,
+    "/leren/eed/les/": SIGNED_IN,
+    "/leren/eed/toets/": SIGNED_IN,
+    "/zoeken/?q=eed": EVERYBODY,
+    "/mijn/": SIGNED_IN,
+    "/mijn/poging/{attempt}/": OWN_ATTEMPT,
+    "/mijn/poging/{attempt}/1/": OWN_ATTEMPT,
+    "/gemeente/utrecht/": NOBODY | {"monitor": OK},
+    "/gemeente/utrecht/personen.csv": NOBODY | {"monitor": OK},
+    "/gemeente/zwolle/": NOBODY,
+    "/landelijk/": NOBODY | {"nation": OK},
+    "/beheer/": EDITING,
+    "/beheer/pages/": EDITING,
+    "/beheer/snippets/learning/question/": EDITING,
+    "/beheer/users/": RUNNING,
+    "/beheer/membership/": RUNNING,
+    "/sitemap.xml": EVERYBODY,
+    "/robots.txt": EVERYBODY,
+    "/.well-known/security.txt": EVERYBODY,
+    "/healthz": EVERYBODY,
+    "/readyz": EVERYBODY,
+    "/bestaat-niet/": dict.fromkeys(WHO, GONE),
+}
+
+
+@pytest.fixture
+def people():
+    set_up_learning(set_up_site())
+    utrecht, zwolle = (
+        factories.Municipality.objects.get(slug=slug) for slug in ("utrecht", "zwolle")
+    )
+    people = {name: factories.make_user() for name in WHO[1:]}
+    factories.join(people["learner"], utrecht, factories.Role.COUNCIL_MEMBER)
+    people["editor"].groups.add(Group.objects.get(name=EDITORS))
+    people["chief"].groups.add(Group.objects.get(name=CHIEF_EDITORS))
+    people["monitor"] = factories.make_monitor(utrecht)
+    people["nation"] = factories.make_monitor()
+    people["administrator"].is_superuser = people["administrator"].is_staff = True
+    people["administrator"].save()
+    factories.make_monitor(zwolle)
+    return people
+
+
+@pytest.fixture
+def attempt(people):
+    module = factories.make_module("eed", open_to_visitors=False)
+    factories.make_lesson(module, slug="les")
+    return attempts.start_attempt(people["learner"], factories.make_quiz(module, slug="toets"))
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_who_may_see_what(who, people, attempt, client):
+    if who != "visitor":
+        client.force_login(people[who])
+    found = {
+        address: client.get(address.format(attempt=attempt.pk)).status_code for address in TABLE
+    }
+    assert found == {address: row[who] for address, row in TABLE.items()}
+
+
+def test_a_visitor_is_sent_to_sign_in_and_back(client, people):
+    response = client.get("/gemeente/utrecht/")
+    assert response.url == "/account/login/?next=/gemeente/utrecht/"
