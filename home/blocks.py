@@ -244,8 +244,8 @@ class BodyBlock(blocks.StreamBlock):
                 child.value.suffix = f"-{seen[anchor]}" if seen[anchor] > 1 else ""
         return super().get_context(value, parent_context=parent_context)
 
-    def clean(self, value: Any, ignore_required_constraints: bool = False) -> Any:  # noqa: FBT001, FBT002  Wagtail's own signature
-        cleaned = super().clean(value, ignore_required_constraints=ignore_required_constraints)
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
         seen_h2 = False
         errors: dict[int, ValidationError] = {}
         for index, child in enumerate(cleaned):

@@ -48,11 +48,13 @@ class NewsIndexPage(RoutablePageMixin, HousePage):
         verbose_name = _("news")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        # An item's own address first; what is left is the archive's or the feed's.
-        try:
-            return HousePage.route(self, request, path_components)
-        except Http404:
-            return super().route(request, path_components)
+        # An item's own address first; what is left is the list's, the archive's or the feed's.
+        if path_components:
+            try:
+                return HousePage.route(self, request, path_components)
+            except Http404:
+                pass
+        return super().route(request, path_components)
 
     def is_served_at_its_address(self) -> bool:
         """Its address shows a list, which is one of its own views."""
