@@ -30,7 +30,19 @@ class HeadingValue(blocks.StructValue):
         return f"{slugify(self['text']) or 'kop'}{self.suffix}"
 
 
-class HeadingBlock(blocks.StructBlock):
+class WordsBlock(blocks.StructBlock):
+    """A block of which only what an editor wrote is searched, and not what they chose."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [
+            text
+            for name, block in self.child_blocks.items()
+            if not isinstance(block, blocks.ChoiceBlock)
+            for text in block.get_searchable_content(value[name])
+        ]
+
+
+class HeadingBlock(WordsBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=120)
     level = blocks.ChoiceBlock(
         label=_("Level"),
@@ -107,7 +119,7 @@ class QuoteBlock(blocks.StructBlock):
         }
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(WordsBlock):
     kind = blocks.ChoiceBlock(
         label=_("Kind"),
         choices=[

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.blocks import BodyBlock
+from home.blocks import BodyBlock, WordsBlock
 from home.rich_text import TEXT_FEATURES
 
 
-class InYourMunicipalityBlock(blocks.StructBlock):
+class InYourMunicipalityBlock(WordsBlock):
     """What may differ per municipality; the text here is what everybody else reads."""
 
     topic = blocks.ChoiceBlock(

@@ -122,5 +122,6 @@ def test_an_editor_previews_what_a_learner_sees(window, title):
         page.get_by_role("link", name=title, exact=True).first.click()
         page.wait_for_url("**/edit/")
         page.locator('[data-side-panel-toggle="preview"]').click()
-        preview = page.frame_locator('[data-side-panel="preview"] iframe')
+        # While it loads there are two frames, the newer one last.
+        preview = page.frame_locator('[data-side-panel="preview"] iframe').last
         preview.locator("h1", has_text=title).wait_for()

@@ -35,6 +35,12 @@ class TestResults:
         shown = signed_in(user).get("/zoeken/?q=geloofsbrieven").content.decode()
         assert "<mark>geloofsbrieven</mark>" in shown
 
+    def test_what_an_editor_chose_is_no_text(self, client, module):
+        body = [("heading", {"text": "Regel", "level": "h2"})]
+        factories.make_lesson(module, title="Les", body=body)
+        assert titles(client.get("/zoeken/?q=kop")) == []
+        assert titles(client.get("/zoeken/?q=regel")) == ["Les"]
+
     def test_the_beginning_of_a_title_is_enough(self, client, module):
         factories.make_lesson(module, title="Nevenfuncties melden")
         assert titles(client.get("/zoeken/?q=nevenf")) == ["Nevenfuncties melden"]
