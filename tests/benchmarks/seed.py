@@ -1,0 +1,201 @@
+"""A nation in a database: python -m tests.benchmarks.seed --people 200000
+
+342 municipalities with people in proportion to their inhabitants, seven modules for every role,
+so seven enrolments each, of which about half are finished. Prints as its last line, in JSON,
+the sessions and addresses that the benchmark asks for.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from tools.prepare import start_django
+
+start_django()
+
+from django.conf import settings  # noqa: E402  after start_django
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection, models, transaction  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from home.demo_loader import load_home_demo  # noqa: E402
+from home.setup import set_up_site  # noqa: E402
+from learning import attempts, enrolments  # noqa: E402
+from learning.demo_modules import load_modules, read  # noqa: E402
+from learning.figures import bring_up_to_date, note_change_everywhere  # noqa: E402
+from learning.models import (  # noqa: E402
+    CataloguePage,
+    Completion,
+    Enrolment,
+    LessonPage,
+    Membership,
+    ModulePage,
+    MonitorGrant,
+    Municipality,
+    QuizPage,
+)
+from learning.roles import Role  # noqa: E402
+from learning.setup import set_up_learning  # noqa: E402
+
+MODULES = 7
+BATCH = 5000
+FIRST_DAY = date(2026, 4, 1)
+UTRECHT = "GM0344"
+
+
+def content() -> list[ModulePage]:
+    """The demo's two modules and five of one lesson, all for every role."""
+    set_up_learning(set_up_site())
+    load_modules(load_home_demo())
+    catalogue = CataloguePage.objects.get(locale__language_code="nl")
+    for number in range(3, MODULES + 1):
+        module = catalogue.add_child(
+            instance=ModulePage(
+                title=f"Module {number}",
+                slug=f"module-{number}",
+                summary="Voor de meting.",
+                goal="Meten.",
+                minutes=20,
+                number=number,
+                roles=[role.value for role in Role],
+                locale=catalogue.locale,
+            )
+        )
+        module.add_child(
+            instance=LessonPage(
+                title="Les",
+                slug="les",
+                body=[("text", "<p>Een tekst.</p>")],
+                source="Gemeentewet",
+                checked_on=FIRST_DAY,
+                locale=catalogue.locale,
+            )
+        )
+    modules = list(ModulePage.objects.source().in_order())
+    for module in modules:
+        module.roles = [role.value for role in Role]
+        module.save()
+    return modules
+
+
+def in_batches(rows: Iterator[models.Model]) -> None:
+    """Store rows as they come."""
+    while batch := list(islice(rows, BATCH)):
+        type(batch[0])._default_manager.bulk_create(batch)
+
+
+def seats(people: int, places: list[Municipality], dice: random.Random) -> Iterator[Any]:
+    """A municipality and a role for each person."""
+    for place in dice.choices(places, weights=[p.inhabitants for p in places], k=people):
+        yield place.pk, dice.choice(list(Role))
+
+
+def populate(people: int, places: list[Municipality], modules: list[ModulePage]) -> None:
+    """So many people in these municipalities, each enrolled in every module."""
+    dice = random.Random(people)  # noqa: S311  no secret
+    names = read("names.toml")
+    first = (User.objects.aggregate(last=models.Max("pk"))["last"] or 0) + 1
+    ids = range(first, first + people)
+    with transaction.atomic():
+        in_batches(
+            User(
+                pk=pk,
+                email=f"meting{pk}@voorbeeld.example",
+                name=f"{dice.choice(names['given_names'])} {dice.choice(names['surnames'])}",
+                password="!",
+            )
+            for pk in ids
+        )
+        in_batches(
+            Membership(person_id=pk, municipality_id=place, role=role, starts_on=FIRST_DAY)
+            for pk, (place, role) in zip(ids, seats(people, places, dice), strict=True)
+        )
+        for module in modules:
+            in_batches(progress(module, ids, dice))
+            in_batches(finished(module, ids, dice))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT setval('accounts_user_id_seq', %s)", [ids[-1]])
+        cursor.execute("ANALYZE")
+
+
+def progress(module: ModulePage, ids: range, dice: random.Random) -> Iterator[Enrolment]:
+    start = datetime(2026, 4, 10, 20, tzinfo=UTC)
+    for pk in ids:
+        moment = start + timedelta(days=dice.randrange(200))
+        yield Enrolment(
+            person_id=pk,
+            module_key=module.translation_key,
+            started_at=moment,
+            last_active_at=moment,
+        )
+
+
+def finished(module: ModulePage, ids: range, dice: random.Random) -> Iterator[Completion]:
+    for pk in ids:
+        if dice.random() < 0.5:
+            yield Completion(
+                person_id=pk,
+                module_key=module.translation_key,
+                module_title=module.title,
+                completed_on=FIRST_DAY + timedelta(days=10 + dice.randrange(200)),
+            )
+
+
+def session_of(person: User) -> str:
+    """A cookie with which somebody is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def visitors(modules: list[ModulePage]) -> dict[str, str]:
+    """A learner in the middle of a quiz, two monitors; and where the learner's question is."""
+    utrecht = Municipality.objects.get(code=UTRECHT)
+    learner, clerk, national = (
+        User.objects.create_user(f"{name}@voorbeeld.example", None, name=name)
+        for name in ("lezer", "volger", "landelijk")
+    )
+    Membership.objects.create(
+        person=learner, municipality=utrecht, role=Role.COUNCIL_MEMBER, starts_on=FIRST_DAY
+    )
+    MonitorGrant.objects.create(person=clerk, scope="municipality", municipality=utrecht)
+    MonitorGrant.objects.create(person=national, scope="nation")
+    enrolments.begin(learner, modules[0].translation_key)
+    attempt = attempts.start_attempt(learner, QuizPage.objects.child_of(modules[0]).get())
+    return {
+        "learner": session_of(learner),
+        "clerk": session_of(clerk),
+        "national": session_of(national),
+        "question": f"/mijn/poging/{attempt.pk}/1/",
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.seed")
+    parser.add_argument("--people", type=int, default=200_000)
+    parser.add_argument("--elsewhere", action="store_true", help="more people, not in Utrecht")
+    options = parser.parse_args()
+    if options.elsewhere:
+        places = list(Municipality.objects.exclude(code=UTRECHT))
+        populate(options.people, places, list(ModulePage.objects.source().in_order()))
+        note_change_everywhere()
+        answer: dict[str, str] = {}
+    else:
+        modules = content()
+        populate(options.people, list(Municipality.objects.all()), modules)
+        answer = visitors(modules)
+    bring_up_to_date(list(Municipality.objects.all()), list(ModulePage.objects.source().in_order()))
+    print(json.dumps(answer))  # noqa: T201  what the benchmark reads
+
+
+if __name__ == "__main__":
+    main()
