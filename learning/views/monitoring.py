@@ -54,7 +54,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     POST looks for a name, which so stays out of the address.
     """
-    place = get_object_or_404(Municipality.objects.select_related("successor"), slug=slug)
+    place = get_object_or_404(Municipality, slug=slug)
     successor = successor_of(request, place)
     if successor is not None:
         return redirect(successor)
@@ -76,7 +76,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
         "filter": filter_html(form, anchor="mensen"),
         "chosen": chosen,
         "council": council_html(chosen, place.council_seats),
-        "name_form": name_form,
+        "name_field": name_field_html(name_form),
         "name": name,
         "page_obj": paginator.get_page(None if name else request.GET.get("p")),
         "columns": columns(form, selection.sort),
@@ -110,6 +110,15 @@ def council_html(figures: monitoring.ModuleFigures, seats: int) -> str:
             },
         ),
     )
+
+
+def name_field_html(form: NameForm) -> str:
+    """The field to look for a name; only an empty one is the same for everybody."""
+
+    def draw() -> str:
+        return render_to_string("components/form.html", {"form": form})
+
+    return draw() if form.is_bound else DRAWN.get((get_language(), "name"), draw)
 
 
 def filter_html(form: ModuleFilterForm, *, anchor: str) -> str:

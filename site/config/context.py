@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -82,7 +84,18 @@ class House:
         self.mine_url = reverse("mine")
         self.demo_accounts = DEMO_ACCOUNTS if self.demo else ()
 
-    @property
+    @cached_property
+    def nav(self) -> str:
+        """The menu as HTML: it stands on a page twice, for wide and for narrow screens."""
+        context: dict[str, Any] = {"house": self, "request": self.request}
+        # A request that was refused at the door never learned who asks.
+        user = getattr(self.request, "user", None)
+        if user is not None and user.is_authenticated:
+            # Asking for the token sets a cookie, which a visitor's page must not.
+            context["csrf_token"] = get_token(self.request)
+        return render_to_string("components/nav.html", context)
+
+    @cached_property
     def menu(self) -> list[MenuItem]:
         path = self.request.path
         return [MenuItem(title, url, path.startswith(url)) for title, url in self.map["menu"]]
@@ -91,7 +104,7 @@ class House:
     def footer(self) -> list[MenuItem]:
         return [MenuItem(title, url) for title, url in self.map["footer"]]
 
-    @property
+    @cached_property
     def languages(self) -> list[Language]:
         """The languages in which this very page exists, or the home page of the others."""
         route = getattr(self.request, "_wagtail_route_for_request", None)
