@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from home.publication import Kept
 from learning.figures import with_status
 from learning.labels import STATUS_LABELS
 from learning.models import Completion, Enrolment, ModulePage
+from learning.models.figures import MEMBERS
 from learning.models.people import MembershipQuerySet, today
 from learning.roles import Role
 from learning.rules.progress import Status, Validity, status_on
@@ -55,6 +57,10 @@ class Person:
         return str(STATUS_LABELS[self.status])
 
 
+# Keys of people in order, per municipality: no names, and gone when anybody comes or leaves.
+ORDERED: Final = Kept[list[int]](MEMBERS, most=200)
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which people, and in which order. Empty means all; a `-` before a sort turns it round."""
@@ -79,8 +85,14 @@ class PeopleList:
         selection: Selection,
         *,
         count: int | None = None,
+        kept_as: int | None = None,
     ) -> None:
-        """`members` are memberships that passed the gate; `count`, how many people are selected."""
+        """`members` are memberships that passed the gate; `count`, how many people are selected.
+
+        `kept_as` names whose members they are: their order by name is then remembered.
+        """
+        self.kept_as = kept_as
+        self.roles = tuple(module.roles)
         self.module_key = module.translation_key
         self.selection = selection
         self.day = today()
@@ -96,7 +108,19 @@ class PeopleList:
         return self.count()
 
     def __getitem__(self, page: slice) -> list[Person]:
-        return self.people([row[0] for row in self.in_order()[page]])
+        return self.people(self.keys(page))
+
+    def keys(self, page: slice) -> list[int]:
+        """Who stands on a page. Names change seldom, and sorting thousands is most of the work."""
+        chosen = self.selection
+        by_name_alone = chosen.sort.strip("-") == "name" and not (chosen.status or chosen.name)
+        if self.kept_as is None or not by_name_alone:
+            return [row[0] for row in self.in_order()[page]]
+        everybody = ORDERED.get(
+            (self.kept_as, self.day, self.roles, chosen.role, chosen.sort),
+            lambda: [row[0] for row in self.in_order()],
+        )
+        return everybody[page]
 
     def all(self) -> list[Person]:
         """Everybody who is selected, in order."""

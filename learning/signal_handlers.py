@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished, published
 
+from accounts.models import User
 from home.models import LawArticle
 from learning.figures import note_change_everywhere
 from learning.models import ModulePage, Question
+from learning.models.figures import MEMBERS
 from learning.versions import pin
 
 
@@ -31,7 +34,15 @@ def law_article_saved(instance: LawArticle, **_kwargs: Any) -> None:
         pin(key)
 
 
+def person_stored(*, update_fields: Any = None, **_kwargs: Any) -> None:
+    """Somebody may have another name; signing in stores no more than the moment of it."""
+    if update_fields is None or "name" in update_fields:
+        MEMBERS.advance()
+        transaction.on_commit(MEMBERS.advance)
+
+
 def connect() -> None:
+    post_save.connect(person_stored, sender=User, dispatch_uid="members")
     page_published.connect(module_changed, sender=ModulePage, dispatch_uid="figures")
     page_unpublished.connect(module_changed, sender=ModulePage, dispatch_uid="figures")
     published.connect(question_published, dispatch_uid="versions")

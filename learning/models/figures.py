@@ -1,13 +1,17 @@
 """Counted progress, kept so that a page need not count the nation again."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
+from home.publication import ChangeNumber
 from learning.models.places import Municipality
+
+# Raised whenever somebody comes, leaves or is called otherwise (see `FigureChange.note`).
+MEMBERS: Final = ChangeNumber("members")
 
 
 class Figure(models.Model):
@@ -70,3 +74,6 @@ class FigureChange(models.Model):
         FigureChange.objects.bulk_create(
             FigureChange(municipality_id=pk, module_key=module_key) for pk in municipality_ids
         )
+        if module_key is None:
+            MEMBERS.advance()
+            transaction.on_commit(MEMBERS.advance)

@@ -68,7 +68,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
     name_form = NameForm(request.POST or None)
     name = name_form.cleaned_data["name"] if name_form.is_bound and name_form.is_valid() else ""
     selection = form.selection(name=name)
-    people = PeopleList(members, form.module, selection, count=known_count(chosen, selection))
+    people = PeopleList(
+        members, form.module, selection, count=known_count(chosen, selection), kept_as=place.pk
+    )
     paginator: Paginator[Person] = Paginator(cast("Any", people), MOST_HITS if name else PER_PAGE)
     context = {
         "municipality": place,

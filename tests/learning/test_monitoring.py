@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from learning import enrolments
 from learning.completions import write_completion
+from learning.memberships import leave
 from learning.models import MonitorGrant
 from learning.roles import Role
 from tests import factories
@@ -90,6 +91,17 @@ def test_somebody_with_two_roles_stands_in_the_list_once(module, people, utrecht
     assert names(response).count("Anna") == 1
     assert response.context["chosen"].total.members == 5
     assert "raadslid, wethouder" in response.content.decode()
+
+
+def test_the_order_follows_who_comes_leaves_and_is_renamed(module, people, utrecht, monitor):
+    assert names(monitor.get("/gemeente/utrecht/"))[0] == "Anna"
+    newcomer = factories.make_member(utrecht, name="Aad")
+    assert names(monitor.get("/gemeente/utrecht/"))[0] == "Aad"
+    newcomer.person.name = "Zeger"
+    newcomer.person.save()
+    assert names(monitor.get("/gemeente/utrecht/"))[-1] == "Zeger"
+    leave(newcomer, ends_on=timezone.localdate() - timedelta(days=1))
+    assert "Zeger" not in names(monitor.get("/gemeente/utrecht/"))
 
 
 def test_no_scores_or_answers_or_addresses(module, people, monitor):
