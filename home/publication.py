@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable
 from typing import Final, Generic, TypeVar
 
 from django.core.cache import cache
+from django.db import transaction
 
 Value = TypeVar("Value")
 
@@ -29,6 +30,14 @@ class ChangeNumber:
         number = time.time_ns()
         cache.set(self.key, number, None)
         return number
+
+    def announce(self) -> None:
+        """Say that something changes: at once for whoever does it, again when others can see it.
+
+        What somebody else kept in between would still be the old.
+        """
+        self.advance()
+        transaction.on_commit(self.advance)
 
 
 PUBLICATION: Final = ChangeNumber("publication")

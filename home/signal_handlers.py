@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -21,12 +20,7 @@ from home.publication import PUBLICATION
 
 
 def forget_what_was_stored(**_kwargs: Any) -> None:
-    """At once, for whoever made the change; and again once others can see it.
-
-    What somebody else stored in between would still be the old content.
-    """
-    PUBLICATION.advance()
-    transaction.on_commit(PUBLICATION.advance)
+    PUBLICATION.announce()
 
 
 def forget_after_a_page(sender: type[Any], **_kwargs: Any) -> None:

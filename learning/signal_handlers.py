@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished, published
 
@@ -37,8 +36,7 @@ def law_article_saved(instance: LawArticle, **_kwargs: Any) -> None:
 def person_stored(*, update_fields: Any = None, **_kwargs: Any) -> None:
     """Somebody may have another name; signing in stores no more than the moment of it."""
     if update_fields is None or "name" in update_fields:
-        MEMBERS.advance()
-        transaction.on_commit(MEMBERS.advance)
+        MEMBERS.announce()
 
 
 def connect() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 
 from home.publication import ChangeNumber
@@ -75,5 +75,4 @@ class FigureChange(models.Model):
             FigureChange(municipality_id=pk, module_key=module_key) for pk in municipality_ids
         )
         if module_key is None:
-            MEMBERS.advance()
-            transaction.on_commit(MEMBERS.advance)
+            MEMBERS.announce()

@@ -92,8 +92,7 @@ class Municipality(models.Model):
             super().save(*args, **kwargs)
             if self.successor_id is not None:
                 FigureChange.note({self.pk, self.successor_id})
-            MERGERS.advance()
-            transaction.on_commit(MERGERS.advance)
+            MERGERS.announce()
 
     def get_absolute_url(self) -> str:
         return reverse("municipality", args=[self.slug])

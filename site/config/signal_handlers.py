@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from accounts.models import User
@@ -12,9 +11,7 @@ from learning.models import MonitorGrant
 
 
 def forget_workplaces(**_kwargs: Any) -> None:
-    """At once for whoever made the change, and again when others can see it."""
-    RIGHTS.advance()
-    transaction.on_commit(RIGHTS.advance)
+    RIGHTS.announce()
 
 
 def forget_unless_signing_in(*, update_fields: Any = None, **kwargs: Any) -> None:
