@@ -1,5 +1,6 @@
 """Learning: who serves where, what there is to learn, and how far somebody is."""
 
+from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem
 from learning.models.figures import Figure, FigureChange
 from learning.models.pages import CataloguePage, LessonPage, ModulePage, QuizPage, QuizQuestion
@@ -9,6 +10,7 @@ from learning.models.progress import Completion, Enrolment, StepProgress
 from learning.models.questions import Question, QuestionVersion, Topic
 
 __all__ = [
+    "AccessLog",
     "Answer",
     "Attempt",
     "AttemptItem",

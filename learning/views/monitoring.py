@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from home.publication import Kept
-from learning import monitoring
+from learning import access_log, monitoring
 from learning.exports import as_csv
 from learning.figures import audience_modules
 from learning.forms import ModuleFilterForm, NameForm, NationForm, PeopleForm
-from learning.models import Municipality
+from learning.models import AccessLog, Municipality
 from learning.models.people import today
 from learning.people_list import SORTS, PeopleList, Person, Selection
 from learning.roles import Role
@@ -67,6 +67,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
     chosen = next(each for each in figures if each.module == form.module)
     name_form = NameForm(request.POST or None)
     name = name_form.cleaned_data["name"] if name_form.is_bound and name_form.is_valid() else ""
+    what = AccessLog.What.SEARCH if name else AccessLog.What.PEOPLE
+    access_log.record(viewer_of(request), place, what)
     selection = form.selection(name=name)
     people = PeopleList(
         members, form.module, selection, count=known_count(chosen, selection), kept_as=place.pk
@@ -165,6 +167,7 @@ def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The people of a municipality with each module that is for them: status and dates."""
     place = get_object_or_404(Municipality, slug=slug)
     members = monitoring.members_for(viewer_of(request), place)
+    access_log.record(viewer_of(request), place, AccessLog.What.EXPORT)
     modules = audience_modules()
     form = PeopleForm(modules, request.GET) if modules else None
     selected = [form.module] if form is not None and "module" in request.GET else modules
