@@ -1,5 +1,12 @@
+from importlib import import_module
+from typing import Final
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+# What registers background work when it is imported: @handler (learning/jobs.py), and @daily and
+# @every (learning/schedule.py). One line each, in order of name.
+BACKGROUND_WORK: Final[tuple[str, ...]] = ()
 
 
 class LearningConfig(AppConfig):
@@ -10,3 +17,5 @@ class LearningConfig(AppConfig):
         from learning import signal_handlers  # noqa: PLC0415  models must be loaded first
 
         signal_handlers.connect()
+        for module in BACKGROUND_WORK:
+            import_module(module)

@@ -3,6 +3,7 @@
 from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem
 from learning.models.figures import Figure, FigureChange
+from learning.models.jobs import Job, ScheduledRun, Worker
 from learning.models.pages import CataloguePage, LessonPage, ModulePage, QuizPage, QuizQuestion
 from learning.models.people import Membership, MonitorGrant
 from learning.models.places import Municipality
@@ -19,6 +20,7 @@ __all__ = [
     "Enrolment",
     "Figure",
     "FigureChange",
+    "Job",
     "LessonPage",
     "Membership",
     "ModulePage",
@@ -28,6 +30,8 @@ __all__ = [
     "QuestionVersion",
     "QuizPage",
     "QuizQuestion",
+    "ScheduledRun",
     "StepProgress",
     "Topic",
+    "Worker",
 ]

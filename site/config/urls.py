@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
-from learning.views import attempts, mine, monitoring
+from learning.views import attempts, jobs, mine, monitoring
 from search.views import search
 
 urlpatterns = [
@@ -41,7 +41,11 @@ urlpatterns += i18n_patterns(
     ),
     path("gemeente/<slug:slug>/", monitoring.municipality, name="municipality"),
     path("gemeente/<slug:slug>/personen.csv", monitoring.people_csv, name="municipality_csv"),
+    path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),
+    path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
     path("landelijk/", monitoring.nation, name="nation"),
+    path("landelijk/taken/<int:job_id>/", jobs.job, name="nation_job"),
+    path("landelijk/taken/<int:job_id>/bestand/", jobs.job_file, name="nation_job_file"),
     path("zoeken/", search, name="search"),
     # Our own way to a page, at the addresses of Wagtail's.
     re_path(wagtail_urls.serve_pattern, serve),

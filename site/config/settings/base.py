@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "csp",
@@ -162,9 +164,27 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
-STORAGES = {
+# What is made for one person to fetch: no address leads here, only views that know who may.
+PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")))
+PRIVATE_STORAGE: dict[str, Any] = {
+    "BACKEND": "learning.private_files.PrivateStorage",
+    "OPTIONS": {
+        "location": PRIVATE_ROOT,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "private": PRIVATE_STORAGE,
+}
+
+TASKS: dict[str, Any] = {
+    # Wagtail's own tasks, as its search index: done at once, so that what was published is found.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    # Ours: kept in the database until `manage.py work` does them.
+    "work": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")

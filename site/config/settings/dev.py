@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from config.settings.base import *  # noqa: F403  settings build on each other by design
-from config.settings.base import BASE_URL, VAR_DIR, env
+from config.settings.base import BASE_URL, PRIVATE_STORAGE, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
 
@@ -26,4 +26,5 @@ if DEBUG:
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "private": PRIVATE_STORAGE,
     }
