@@ -10,7 +10,7 @@ import learning.models.jobs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0001_initial"),
+        ("learning", "0002_access_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
