@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 
 from home.demo_blocks import Assets, stable_id, stream_from
 from home.demo_loader import publish_if_changed
+from home.demo_loader import read as read_home_demo
 from home.models import LawArticle, VisionGoal
 from learning.models import (
     CataloguePage,
@@ -193,9 +194,19 @@ def load_quiz(
     return quiz
 
 
+def load_catalogue(catalogue: CataloguePage) -> None:
+    """The catalogue's introduction, in both languages."""
+    english = catalogue.get_translation(Locale.objects.get(language_code="en")).specific
+    for page, words in ((catalogue, "pages.toml"), (english, "english.toml")):
+        entry = read_home_demo(words)["catalogue"]
+        values = {"title": entry["title"], "introduction": entry["intro"]}
+        publish_if_changed(page, page.get_parent(), values)
+
+
 def load_modules(assets: Assets) -> list[ModulePage]:
     """All modules of the demo; `assets` has the images and law articles that `home` loaded."""
     catalogue = CataloguePage.objects.get(locale=Locale.get_default())
+    load_catalogue(catalogue)
     topics = load_topics(catalogue.locale)
     assets.documents.update(load_documents())
     return [load_module(name, catalogue, assets, topics) for name in MODULE_FILES]

@@ -143,6 +143,6 @@ def news_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
     """News items by the goal that they serve."""
     items = NewsPage.objects.live().public().filter(locale=locale).prefetch_related("goals")
     for item in items:
-        result = Result(gettext("News"), item.title, item.url, item.date)
+        result = Result(item.translation_key, gettext("News"), item.title, item.url, item.date)
         for goal in item.goals.all():
             yield goal.translation_key, result

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -70,6 +71,16 @@ class ModuleQuerySet(PageQuerySet):
     def source(self) -> "ModuleQuerySet":
         """One page per module: that in the site's first language, which carries the settings."""
         return self.filter(locale=Locale.get_default())
+
+    def in_language(self, code: str | None) -> list["ModulePage"]:
+        """One page per module, in order: in this language, or in the first where it lacks that."""
+        codes = {code or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE}
+        found = self.filter(locale__language_code__in=codes).select_related("locale").in_order()
+        chosen: dict[UUID, ModulePage] = {}
+        for page in found:
+            if page.translation_key not in chosen or page.locale.language_code == code:
+                chosen[page.translation_key] = page
+        return sorted(chosen.values(), key=lambda page: (page.number, page.title))
 
 
 class ModulePage(HousePage):
@@ -302,6 +313,6 @@ def modules_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
     """Modules by the goal that they serve."""
     modules = ModulePage.objects.live().public().filter(locale=locale).prefetch_related("goals")
     for module in modules:
-        result = Result(gettext("Module"), module.title, module.url)
+        result = Result(module.translation_key, gettext("Module"), module.title, module.url)
         for goal in module.goals.all():
             yield goal.translation_key, result

@@ -27,17 +27,20 @@ class ModuleCard:
     completion: Completion | None
 
     @property
+    def other_language(self) -> str:
+        """The language of its words, where that is not the page's own."""
+        code = str(self.module.locale.language_code)
+        return "" if code == translation.get_language() else code
+
+    @property
     def chamber(self) -> Chamber:
         """A small council chamber with a seat per step."""
         return chamber(self.way.statuses())
 
 
 def cards_for(person: User | AnonymousUser, memberships: list[Membership]) -> list[ModuleCard]:
-    """All modules in the visitor's language, those for their roles first."""
-    language = translation.get_language()
-    modules = list(
-        ModulePage.objects.live().public().filter(locale__language_code=language).in_order()
-    )
+    """All modules, those for their roles first."""
+    modules = list(ModulePage.objects.live().public().in_language(translation.get_language()))
     ways = ways_of(person, modules)
     completions = (
         {

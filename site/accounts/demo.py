@@ -6,9 +6,14 @@ from typing import Final
 DEMO_PASSWORD: Final = "demo-Weerbaar-2026"  # noqa: S105  public by design, refused in production
 
 
+def _(text: str) -> str:
+    """Mark a text for the translators; the template that shows it translates."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """Somebody to sign in as. `label` and `description` are shown, in Dutch."""
+    """Somebody to sign in as. `label` and `description` are shown, translated."""
 
     email: str
     name: str
@@ -18,36 +23,42 @@ class DemoAccount:
 
 DEMO_ACCOUNTS: Final = (
     DemoAccount(
-        "raadslid@voorbeeld.example", "Samira Vossenberg", "Raadslid", "Utrecht, halverwege"
+        "raadslid@voorbeeld.example",
+        "Samira Vossenberg",
+        _("Council member"),
+        _("Utrecht, halfway"),
     ),
     DemoAccount(
-        "nieuw@voorbeeld.example", "Joost Haverkamp", "Nieuw raadslid", "Utrecht, nog niets gedaan"
+        "nieuw@voorbeeld.example",
+        "Joost Haverkamp",
+        _("New council member"),
+        _("Utrecht, nothing done yet"),
     ),
     DemoAccount(
-        "griffier@voorbeeld.example", "Marit Zandstra", "Griffier", "Volgt gemeente Utrecht"
+        "griffier@voorbeeld.example", "Marit Zandstra", _("Council clerk"), _("Watches Utrecht")
     ),
     DemoAccount(
-        "griffier2@voorbeeld.example", "Wouter Lindeboom", "Griffier", "Volgt gemeente Zwolle"
+        "griffier2@voorbeeld.example", "Wouter Lindeboom", _("Council clerk"), _("Watches Zwolle")
     ),
     DemoAccount(
         "landelijk@voorbeeld.example",
         "Noor Terpstra",
-        "Landelijke monitor",
-        "Ziet alleen aantallen",
+        _("National monitor"),
+        _("Sees numbers only"),
     ),
     DemoAccount(
-        "redacteur@voorbeeld.example", "Elif Rozendaal", "Redacteur", "Schrijft, publiceert niet"
+        "redacteur@voorbeeld.example", "Elif Rozendaal", _("Editor"), _("Writes, does not publish")
     ),
     DemoAccount(
         "eindredacteur@voorbeeld.example",
         "Hidde Brandsma",
-        "Eindredacteur",
-        "Schrijft en publiceert",
+        _("Chief editor"),
+        _("Writes and publishes"),
     ),
     DemoAccount(
         "beheerder@voorbeeld.example",
         "Anouk Verhulst",
-        "Beheerder",
-        "Beheert gebruikers en instellingen",
+        _("Administrator"),
+        _("Manages users and settings"),
     ),
 )

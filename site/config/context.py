@@ -64,6 +64,11 @@ def draw_site_map(language: str) -> dict[str, Any]:
     }
 
 
+def language_is_there(code: str) -> bool:
+    """Whether the site has a home page in a language."""
+    return bool(site_map(code)["home"] != "/") or code == settings.LANGUAGE_CODE
+
+
 def addresses_of(page: Page) -> dict[str, str]:
     """A page's address by language."""
     translations = page.get_translations().live().public().select_related("locale")
@@ -113,7 +118,8 @@ class House:
         page = route.page
         names = dict(settings.LANGUAGES)
         found = TRANSLATIONS.get(page.pk, lambda: addresses_of(page))
-        found = {**found, page.locale.language_code: self.request.path}
+        homes = {code: site_map(code)["home"] for code in names if language_is_there(code)}
+        found = {**homes, **found, page.locale.language_code: self.request.path}
         return [
             Language(code, str(names[code]), found[code], code == self.language)
             for code in names
@@ -128,7 +134,7 @@ class House:
         return [
             Language(code, str(name), translate_url(path, code), code == self.language)
             for code, name in settings.LANGUAGES
-            if site_map(code)["home"] != "/" or code == settings.LANGUAGE_CODE
+            if language_is_there(code)
         ]
 
     @cached_property

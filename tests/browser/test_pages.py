@@ -26,6 +26,8 @@ PAGES = [
     ("", "/toegankelijkheid/"),
     ("", "/bestaat-niet/"),
     ("", "/en/"),
+    ("", "/en/visiedocument/"),
+    ("", "/en/leren/"),
     (COUNCIL_MEMBER, "/mijn/"),
     (COUNCIL_MEMBER, "/leren/belangen-en-nevenfuncties/"),
     (COUNCIL_MEMBER, LESSON),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from home.demo_english import load_english
 from home.demo_loader import load_home_demo
 from learning.demo_modules import load_modules
 from learning.demo_people import load_accounts, load_people
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             )
         call_command("setup_site", verbosity=options["verbosity"])
         assets = load_home_demo()
+        load_english(assets)
         modules = load_modules(assets)
         people = load_people()
         load_accounts()
