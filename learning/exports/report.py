@@ -1,0 +1,232 @@
+"""A report as a tagged PDF (PDF/UA-1), set by Typst from `report.typ`.
+
+What is to be said comes from elsewhere; here it becomes data for the template, never code.
+"""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import font_source_sans_pro
+import typst
+from anyascii import anyascii
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from home.chamber import Chamber
+
+CONTENT_TYPE: Final = "application/pdf"
+TEMPLATE: Final = Path(__file__).with_name("report.typ")
+STYLES: Final = ("Regular", "Semibold", "Bold", "It")
+REGIONS: Final = {"nl": "nl", "en": "gb"}
+# What the typeface has besides the Latin letters below U+0180.
+SIGNS: Final = frozenset("–—‘’‚“”„…•€→−≤≥")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many people have a status: a piece of a bar, and a line of a legend."""
+
+    status: str
+    label: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A requirement as a bar, with what it says in words."""
+
+    title: str
+    note: str
+    summary: str
+    parts: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """The half circle, with the words in its middle."""
+
+    chamber: Chamber
+    headline: str
+    subline: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A share over time, in whole percents per day; at least one day."""
+
+    title: str
+    points: Sequence[tuple[date, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table of texts. The columns after the first hold numbers, and stand to the right."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A chapter: whatever of this it has, in this order."""
+
+    heading: str
+    intro: Sequence[str] = ()
+    legend: Sequence[Part] = ()
+    council: Council | None = None
+    bars: Sequence[Bar] = ()
+    trends: Sequence[Trend] = ()
+    tables: Sequence[TextTable] = ()
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A whole report."""
+
+    title: str
+    kicker: str
+    author: str
+    day: date
+    lead: Sequence[str]
+    sections: Sequence[Section]
+
+    @property
+    def subtitle(self) -> str:
+        return _("%(place)s, measured on %(day)s") % {
+            "place": self.author,
+            "day": date_format(self.day, "j F Y"),
+        }
+
+
+def as_pdf(report: Report) -> bytes:
+    """The report as a file; the same report is the same file.
+
+    Raises `typst.TypstError` when it would not be accessible, as without an alternative text.
+    """
+    pdf = typst.compile(
+        TEMPLATE.read_bytes(),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["ua-1"],
+        sys_inputs={"report": json.dumps(printable(data_of(report)))},
+        timestamp=datetime.combine(report.day, time.min, UTC),
+    )
+    assert isinstance(pdf, bytes)  # noqa: S101  a PDF is one file, unlike pictures of its pages
+    return pdf
+
+
+@lru_cache(maxsize=1)
+def fonts() -> typst.Fonts:
+    """The typeface of the site in the styles used, and Typst's own for what that lacks.
+
+    The package holds every style twice, and which one Typst would take is chance.
+    """
+    there = Path(font_source_sans_pro.font_directory)
+    with TemporaryDirectory(prefix="fonts-") as folder:
+        for style in STYLES:
+            name = f"SourceSansPro-{style}.ttf"
+            (Path(folder) / name).symlink_to(there / name)
+        # It remembers where the links lead, so they need not stay.
+        return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+
+
+def printable(value: Any) -> Any:
+    """The same data in letters that the typeface has: PDF/UA refuses a sign that cannot be read.
+
+    Whatever is no Latin letter is written as it sounds.
+    """
+    if isinstance(value, str):
+        text = "".join(map(letter, " ".join(unicodedata.normalize("NFC", value).split())))
+        # Nothing at all stays nothing; a heading of which nothing is left needs a sign.
+        return text if text.strip() or not value else "–"
+    if isinstance(value, dict):
+        return {key: printable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [printable(each) for each in value]
+    return value
+
+
+def letter(sign: str) -> str:
+    if unicodedata.category(sign).startswith("C"):
+        return "\N{SOFT HYPHEN}" if sign == "\N{SOFT HYPHEN}" else ""
+    return sign if ord(sign) < 0x180 or sign in SIGNS else anyascii(sign)
+
+
+def data_of(report: Report) -> dict[str, Any]:
+    """The report as the template takes it."""
+    language = get_language() or "nl"
+    return {
+        "title": report.title,
+        "kicker": report.kicker,
+        "author": report.author,
+        "subtitle": report.subtitle,
+        "footer": report.subtitle,
+        "description": " ".join(report.lead),
+        "day": [report.day.year, report.day.month, report.day.day],
+        "lang": language[:2],
+        "region": REGIONS.get(language[:2], "nl"),
+        "page_of": _("Page {page} of {pages}"),
+        "lead": list(report.lead),
+        "sections": [data_of_section(section) for section in report.sections],
+    }
+
+
+def data_of_section(section: Section) -> dict[str, Any]:
+    council = section.council
+    return {
+        "heading": section.heading,
+        "intro": list(section.intro),
+        "legend": [asdict(part) for part in section.legend],
+        "council": {
+            "width": council.chamber.width,
+            "height": council.chamber.height,
+            "seats": [asdict(seat) for seat in council.chamber.seats],
+            "headline": council.headline,
+            "subline": council.subline,
+            "alt": council.alt,
+        }
+        if council is not None
+        else None,
+        "bars": [{**asdict(bar), "alt": spoken_parts(bar.parts)} for bar in section.bars],
+        "trends": [data_of_trend(trend) for trend in section.trends],
+        "tables": [asdict(table) for table in section.tables],
+        "notes": list(section.notes),
+    }
+
+
+def spoken_parts(parts: Sequence[Part]) -> str:
+    """What a bar shows, for who does not see it."""
+    said = [f"{part.label}: {part.count}" for part in parts if part.count]
+    return _("Bar. %(parts)s.") % {"parts": ", ".join(said) or _("nobody")}
+
+
+def data_of_trend(trend: Trend) -> dict[str, Any]:
+    """A line from its first day at the left to its last at the right."""
+    points = sorted(trend.points)
+    (first, lowest), (last, highest) = points[0], points[-1]
+    span = max((last - first).days, 1)
+    words = {
+        "first": date_format(first, "j F Y"),
+        "last": date_format(last, "j F Y"),
+        "from": lowest,
+        "to": highest,
+    }
+    return {
+        "title": trend.title,
+        "first": date_format(first, "j b Y"),
+        "last": date_format(last, "j b Y"),
+        "points": [{"x": (day - first).days / span, "y": share} for day, share in points],
+        "alt": _("Line. From %(from)s%% on %(first)s to %(to)s%% on %(last)s.") % words,
+    }
