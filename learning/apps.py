@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What registers background work when it is imported: @handler (learning/jobs.py), and @daily and
 # @every (learning/schedule.py). One line each, in order of name.
-BACKGROUND_WORK: Final[tuple[str, ...]] = ()
+BACKGROUND_WORK: Final[tuple[str, ...]] = ("learning.tidying",)
 
 
 class LearningConfig(AppConfig):

@@ -49,12 +49,11 @@ class JobQuerySet(models.QuerySet["Job"]):
     def abandoned(self, *, by: int | None = None) -> Self:
         """Running, but the worker has died; or it is the one that asks, and does nothing now."""
         now = timezone.now()
-        return self.running().filter(
-            Q(worker__seen_at__lt=now - SILENCE)
-            # Its worker's row is gone too, or it was run by another program than ours.
-            | Q(worker__isnull=True, started_at__lt=now - timedelta(hours=1))
-            | (Q(worker=by) if by is not None else Q(pk__in=[]))
+        # The last: its worker's row is gone too, or it was run by another program than ours.
+        dead = Q(worker__seen_at__lt=now - SILENCE) | Q(
+            worker__isnull=True, started_at__lt=now - timedelta(hours=1)
         )
+        return self.running().filter(dead if by is None else dead | Q(worker=by))
 
     def with_expired_result(self) -> Self:
         return self.exclude(result="").filter(expires_at__lte=timezone.now())

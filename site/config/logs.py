@@ -67,6 +67,7 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
             # Wagtail tells of every edit with its title, and keeps that in its own log besides.
             "wagtail": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
+            "django_tasks_db": {"level": "WARNING"},
             "modelsearch": {"level": "WARNING"},
         },
     }
