@@ -9,6 +9,7 @@ from learning.models.people import Membership, MonitorGrant
 from learning.models.places import Municipality
 from learning.models.progress import Completion, Enrolment, StepProgress
 from learning.models.questions import Question, QuestionVersion, Topic
+from learning.models.settings import MunicipalitySettings
 
 __all__ = [
     "AccessLog",
@@ -26,6 +27,7 @@ __all__ = [
     "ModulePage",
     "MonitorGrant",
     "Municipality",
+    "MunicipalitySettings",
     "Question",
     "QuestionVersion",
     "QuizPage",

@@ -15,6 +15,7 @@ from home.chamber import chamber
 from home.publication import Kept
 from learning import attempts, enrolments
 from learning.completions import complete_if_done
+from learning.local import Body
 from learning.models import (
     Attempt,
     CataloguePage,
@@ -29,7 +30,7 @@ from learning.steps import Way, way_of
 from learning.views.mine import cards_for
 
 ANCHOR_LENGTH = 120
-BODIES = Kept[str]()
+BODIES = Kept[Body]()
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponseRedirect:
@@ -127,9 +128,13 @@ def serve_lesson(page: LessonPage, request: HttpRequest, *, offline: bool = Fals
         if "position" in request.POST:
             return keep_position(page, request)
         return finish_lesson(page, request)
-    body = BODIES.get(page.pk, page.body.render_as_block)
+    body = BODIES.get(page.pk, lambda: Body.cut(page.body.render_as_block()))
     return respond(
-        page, request, "learning/lesson_page.html", body=body, **step_context(page, request)
+        page,
+        request,
+        "learning/lesson_page.html",
+        body=body.for_person(request.user),
+        **step_context(page, request),
     )
 
 

@@ -35,14 +35,17 @@ class Place:
 
 
 # In the order in which they stand on screen. An address begins with that of its page.
-PLACES: Final = (Place("municipality", pgettext_lazy("page of a municipality", "Overview")),)
+PLACES: Final = (
+    Place("municipality", pgettext_lazy("page of a municipality", "Overview")),
+    Place("municipality_settings", pgettext_lazy("page of a municipality", "Settings")),
+)
 
 
 def navigation(municipality: Municipality, path: str) -> str:
     """The navigation as HTML. The page that one is on or below is marked."""
     language = get_language()
     return DRAWN.get(
-        (municipality.slug, language, path),
+        (municipality.slug, municipality.display_name, language, path),
         lambda: draw_navigation(municipality, path),
     )
 

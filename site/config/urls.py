@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("gemeente/<slug:slug>/personen.csv", monitoring.people_csv, name="municipality_csv"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
+    path("", include("learning.access_urls")),
     path("landelijk/", monitoring.nation, name="nation"),
     path("landelijk/taken/<int:job_id>/", jobs.job, name="nation_job"),
     path("landelijk/taken/<int:job_id>/bestand/", jobs.job_file, name="nation_job_file"),

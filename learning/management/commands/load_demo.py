@@ -10,6 +10,7 @@ from home.demo_english import load_english
 from home.demo_loader import load_home_demo
 from learning.demo_modules import load_modules
 from learning.demo_people import load_accounts, load_people
+from learning.demo_settings import load_settings
 
 
 class Command(BaseCommand):
@@ -29,4 +30,5 @@ class Command(BaseCommand):
         modules = load_modules(assets)
         people = load_people()
         load_accounts()
+        load_settings()
         self.stdout.write(f"Demo: {len(modules)} modules, {people} invented people.")

@@ -1,0 +1,41 @@
+"""What the demo's municipalities say of themselves: two have filled it in, the others not yet."""
+
+from datetime import date
+from typing import Any, Final
+
+from learning.models import Municipality, MunicipalitySettings
+
+CHECKED_ON: Final = date(2026, 11, 3)
+SETTINGS: Final[dict[str, dict[str, Any]]] = {
+    "GM0344": {
+        "griffier_name": "Marit Zandstra",
+        "griffier_email": "griffie.utrecht@voorbeeld.example",
+        "griffier_phone": "030 000 00 00",
+        "adviser_name": "Ilse Brouwershaven",
+        "adviser_email": "vertrouwenspersoon.utrecht@voorbeeld.example",
+        "adviser_phone": "030 000 00 01",
+        "gift_limit": 50,
+        "code_of_conduct": "https://utrecht.voorbeeld.example/gedragscode",
+        "welcome_text": (
+            "Welkom. In Utrecht praten we over integriteit voordat er iets misgaat.\n\n"
+            "Twijfelt u? Bel de griffie. Geen vraag is te klein."
+        ),
+        "email_domains": ["utrecht.voorbeeld.example"],
+        "report_recipients": ["griffie.utrecht@voorbeeld.example"],
+        "checked_on": CHECKED_ON,
+    },
+    "GM0193": {
+        "griffier_name": "Wouter Lindeboom",
+        "griffier_email": "griffie.zwolle@voorbeeld.example",
+        "griffier_phone": "038 000 00 00",
+        "gift_limit": 25,
+        "email_domains": ["zwolle.voorbeeld.example"],
+        "checked_on": CHECKED_ON,
+    },
+}
+
+
+def load_settings() -> None:
+    """Fill in what is not there yet; what somebody changed in the demo stays."""
+    for place in Municipality.objects.filter(code__in=SETTINGS, settings=None):
+        MunicipalitySettings.objects.create(municipality=place, **SETTINGS[place.code])
