@@ -1,7 +1,7 @@
 """A municipality's own list of people, as rows. Knows no database and speaks no language.
 
-    people = read_people(content)      # raises UnreadableError
-    for row in people.rows: row.email, row.name, row.role, row.starts_on, row.ends_on, row.faults
+people = read_people(content)      # raises UnreadableError
+for row in people.rows: row.email, row.name, row.role, row.starts_on, row.ends_on, row.faults
 """
 
 from collections import defaultdict
@@ -126,11 +126,9 @@ def meanings_of(line: Line) -> dict[Field, list[int]]:
 def header_of(line: Line, meanings: dict[Field, list[int]]) -> Header:
     """Raises UnreadableError when columns are missing, or two say the same."""
     titles = [text_of(cell)[:LONGEST_SHOWN] for cell in line.cells]
-    for columns in meanings.values():
-        if len(columns) > 1:
-            raise UnreadableError(
-                FileFault.DOUBLE_COLUMNS, *(titles[column] for column in columns)
-            )
+    for same in meanings.values():
+        if len(same) > 1:
+            raise UnreadableError(FileFault.DOUBLE_COLUMNS, *(titles[column] for column in same))
     columns = {field: each[0] for field, each in meanings.items()}
     if Field.NAME in columns and Field.SURNAME not in columns and Field.GIVEN in columns:
         # "Voornaam, tussenvoegsel, naam": there the last is the family name.

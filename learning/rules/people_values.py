@@ -32,7 +32,9 @@ EMAIL: Final = re.compile(
 )
 YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 DAY_FIRST: Final = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})")
-IN_WORDS: Final = re.compile(r"(\d{1,2})(?:e|ste|de)?[-. ]{0,2}([^\W\d_]+)[-. ]{0,2}['’]?(\d{4}|\d{2})")
+IN_WORDS: Final = re.compile(
+    r"(\d{1,2})(?:e|ste|de)?[-. ]{0,2}([^\W\d_]+)[-. ]{0,2}['’]?(\d{4}|\d{2})"
+)
 TIME: Final = re.compile(r"[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?$")
 SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?")
 # Excel counts days from here, since it takes 1900 for a leap year.

@@ -31,9 +31,9 @@ class Field(StrEnum):
 
 HEADERS: Final = {
     Field.EMAIL: (
-        "e-mail, e-mailadres, e-mail adres, mail, mailadres, mail adres, emailadres, e-mail zakelijk, "
-        "zakelijk e-mailadres, e-mailadres zakelijk, e-mail werk, e-mailadres werk, email address, "
-        "mail address, work email"
+        "e-mail, e-mailadres, e-mail adres, mail, mailadres, mail adres, emailadres, "
+        "e-mail zakelijk, zakelijk e-mailadres, e-mailadres zakelijk, e-mail werk, e-mailadres werk, "
+        "email address, mail address, work email"
     ),
     Field.NAME: (
         "naam, name, volledige naam, full name, weergavenaam, display name, naam medewerker, "
@@ -151,4 +151,6 @@ def plain(text: str) -> str:
 
 def by_word(meanings: Mapping[Meaning, str]) -> dict[str, Meaning]:
     """Look up a meaning by any of its words."""
-    return {plain(word): meaning for meaning, words in meanings.items() for word in words.split(",")}
+    return {
+        plain(word): meaning for meaning, words in meanings.items() for word in words.split(",")
+    }

@@ -109,9 +109,7 @@ def read_tables(content: bytes) -> list[Table]:
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise UnreadableError(FileFault.EMPTY)
     if content.startswith(OLE):
-        raise UnreadableError(
-            FileFault.PROTECTED if ENCRYPTED in content else FileFault.OLD_EXCEL
-        )
+        raise UnreadableError(FileFault.PROTECTED if ENCRYPTED in content else FileFault.OLD_EXCEL)
     if content.startswith(b"PK\x03\x04"):
         return sheets(content)
     return texts(decode(content))

@@ -113,9 +113,7 @@ def day_forms(day: date) -> list[str]:
 def written(draw: st.DrawFn) -> tuple[list[Row], list[Field], list[list[str]]]:
     """People, and a table of them with its columns in some order, under some header."""
     rows = draw(st.lists(people(), min_size=1, max_size=6))
-    fields = draw(
-        st.permutations([Field.EMAIL, Field.NAME, Field.ROLE, Field.STARTS, Field.ENDS])
-    )
+    fields = draw(st.permutations([Field.EMAIL, Field.NAME, Field.ROLE, Field.STARTS, Field.ENDS]))
     header = [draw(st.sampled_from(HEADERS[field].split(","))).strip() for field in fields]
     if draw(st.booleans()):
         header = [word.upper() for word in header]
@@ -181,8 +179,12 @@ def test_a_name_in_parts_is_made_whole():
 def test_rows_keep_the_number_of_the_spreadsheet():
     rows = read(f'\n\n{HEADER}Anna;a@x.nl;raadslid;;\n;;;;\n"Bas\nBos";b@x.nl;raadslid;;\n')
     assert [(row.number, row.name) for row in rows] == [(4, "Anna"), (6, "Bas Bos")]
-    assert read_people(workbook([[], ["naam", "mail", "rol"], [], ["A", "a@x.nl", "raadslid"]]))\
-        .rows[0].number == 4
+    assert (
+        read_people(workbook([[], ["naam", "mail", "rol"], [], ["A", "a@x.nl", "raadslid"]]))
+        .rows[0]
+        .number
+        == 4
+    )
 
 
 def test_columns_that_mean_nothing_are_left_out_and_named():
@@ -248,7 +250,7 @@ def test_days_of_excel():
     ],
 )
 def test_what_is_no_day(text):
-    with pytest.raises(ValueError, match="day|month"):
+    with pytest.raises(ValueError, match=r"day|month"):
         read_day(text)
 
 
@@ -278,7 +280,9 @@ def test_addresses(text, address):
     assert read_email(text) == address
 
 
-@given(st.emails() | st.from_regex(r"[a-z.!']{1,5}@[a-z0-9.-]{1,8}\.[a-z0-9-]{2,4}", fullmatch=True))
+@given(
+    st.emails() | st.from_regex(r"[a-z.!']{1,5}@[a-z0-9.-]{1,8}\.[a-z0-9-]{2,4}", fullmatch=True)
+)
 def test_no_address_is_let_through_that_django_refuses(text):
     address = read_email(text)
     if address is not None:
