@@ -32,8 +32,8 @@ class Field(StrEnum):
 HEADERS: Final = {
     Field.EMAIL: (
         "e-mail, e-mailadres, e-mail adres, mail, mailadres, mail adres, emailadres, "
-        "e-mail zakelijk, zakelijk e-mailadres, e-mailadres zakelijk, e-mail werk, e-mailadres werk, "
-        "email address, mail address, work email"
+        "e-mail zakelijk, zakelijk e-mailadres, e-mailadres zakelijk, e-mail werk, "
+        "e-mailadres werk, email address, mail address, work email"
     ),
     Field.NAME: (
         "naam, name, volledige naam, full name, weergavenaam, display name, naam medewerker, "
