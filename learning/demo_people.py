@@ -19,6 +19,7 @@ from accounts.models import User
 from learning import attempts, enrolments
 from learning.demo_modules import read
 from learning.figures import note_change_everywhere
+from learning.holdings import rebuild
 from learning.memberships import join
 from learning.models import (
     Completion,
@@ -29,6 +30,7 @@ from learning.models import (
     MonitorGrant,
     Municipality,
     QuizPage,
+    Requirement,
     StepProgress,
 )
 from learning.roles import Role
@@ -121,6 +123,8 @@ def load_people() -> int:
             first_memberships(people, seats, dice) + further_memberships(people, places, dice)
         )
         load_progress(people, seats, memberships, dice)
+        for requirement in Requirement.objects.all():
+            rebuild(requirement)
         note_change_everywhere()
     return len(people)
 

@@ -6,17 +6,42 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from learning.completions import complete_if_done
-from learning.figures import note_change
-from learning.models import Enrolment, ModulePage, StepProgress
+from learning.completions import close_round, complete_if_done
+from learning.holdings import progress_changed
+from learning.models import Completion, Enrolment, ModulePage, StepProgress
 
 
 def begin(person: User, module_key: UUID) -> Enrolment:
     """Enrol somebody; the same enrolment however often it is asked."""
     with transaction.atomic():
-        enrolment, created = Enrolment.objects.get_or_create(person=person, module_key=module_key)
+        enrolment, created = Enrolment.objects.get_or_create(
+            person=person, module_key=module_key, closed_at=None
+        )
         if created:
-            note_change(person, module_key)
+            progress_changed(person, module_key, finished=False)
+    return enrolment
+
+
+def begin_again(person: User, module_key: UUID, *, only_test: bool = False) -> Enrolment:
+    """Begin a new round of a module that was finished; the old one is kept with what was done.
+
+    With `only_test` its lessons need not be read again. Asked twice, it begins one round.
+    """
+    with transaction.atomic():
+        current = (
+            Enrolment.objects.select_for_update()
+            .filter(person=person, module_key=module_key)
+            .current()
+            .first()
+        )
+        finished = Completion.objects.filter(person=person, module_key=module_key).current().first()
+        if current is not None and (finished is None or current.started_at > finished.completed_at):
+            return current
+        close_round(person, module_key)
+        enrolment = begin(person, module_key)
+        if only_test:
+            enrolment.only_test = True
+            enrolment.save(update_fields=["only_test"])
     return enrolment
 
 
@@ -42,6 +67,6 @@ def record_position(person: User, module_key: UUID, step_key: UUID, anchor: str)
 
     Does nothing for who has not begun: looking around is not enrolling.
     """
-    Enrolment.objects.filter(person=person, module_key=module_key).update(
+    Enrolment.objects.filter(person=person, module_key=module_key).current().update(
         last_step_key=step_key, last_anchor=anchor, last_active_at=timezone.now()
     )

@@ -7,27 +7,31 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learning.labels import STATUS_LABELS
-from learning.models import ModulePage, Municipality
+from learning.labels import STANDING_LABELS
+from learning.models import Municipality, Requirement
 from learning.monitoring import NATION_SORTS
 from learning.people_list import SORTS, Selection
 from learning.roles import Role
 
 
-class ModuleFilterForm(forms.Form):
-    """Which module to look at, and in which order. Asks by GET, so that an address can be kept."""
+class RequirementFilterForm(forms.Form):
+    """Which requirement to look at, and in which order.
+
+    Asks by GET, so that an address can be kept.
+    """
 
     sorts: Sequence[str] = ()
 
-    def __init__(self, modules: Sequence[ModulePage], data: Mapping[str, Any]) -> None:
-        by_slug = {module.slug: module for module in modules}
-        self.module = by_slug.get(str(data.get("module", "")), modules[0])
+    def __init__(self, requirements: Sequence[Requirement], data: Mapping[str, Any]) -> None:
+        by_key = {str(requirement.pk): requirement for requirement in requirements}
+        self.requirement = by_key.get(str(data.get("requirement", "")), requirements[0])
+        chosen = str(self.requirement.pk)
         asked_for = {name: data.get(name, "") for name in self.base_fields}
-        super().__init__(asked_for | {"module": self.module.slug})
-        choices = [(slug, module.title) for slug, module in by_slug.items()]
+        super().__init__(asked_for | {"requirement": chosen})
+        choices = [(key, requirement.subject_title) for key, requirement in by_key.items()]
         self.fields = {
-            "module": forms.ChoiceField(
-                label=_("Module"), choices=choices, initial=self.module.slug, required=False
+            "requirement": forms.ChoiceField(
+                label=_("Requirement"), choices=choices, initial=chosen, required=False
             ),
             **self.fields,
         }
@@ -48,7 +52,7 @@ class ModuleFilterForm(forms.Form):
         return f"{urlencode(kept)}&"
 
 
-class PeopleForm(ModuleFilterForm):
+class PeopleForm(RequirementFilterForm):
     """Which people of a municipality."""
 
     role = forms.ChoiceField(
@@ -59,7 +63,7 @@ class PeopleForm(ModuleFilterForm):
         required=False,
         choices=[
             ("", _("Every status")),
-            *((status.value, label) for status, label in STATUS_LABELS.items()),
+            *((status.value, label) for status, label in STANDING_LABELS.items()),
         ],
     )
 
@@ -77,7 +81,7 @@ class NameForm(forms.Form):
     name = forms.CharField(label=_("Look for a name"), max_length=80)
 
 
-class NationForm(ModuleFilterForm):
+class NationForm(RequirementFilterForm):
     """Which municipalities."""
 
     province = forms.ChoiceField(

@@ -6,7 +6,7 @@ national monitor reads kept figures and nothing else (DESIGN §4.6).
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, fields
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -15,57 +15,75 @@ from django.db.models import Sum
 from accounts.models import User
 from home.chamber import Chamber, chamber
 from learning.figures import ALL_ROLES, bring_up_to_date, figures_of
-from learning.models import Figure, Membership, ModulePage, Municipality
+from learning.models import Figure, Membership, Municipality, Requirement
 from learning.models.people import MembershipQuerySet, watched_ids, watches_nation
 from learning.roles import Role
 from learning.rules.disclosure import shown
-from learning.rules.progress import Status
+from learning.rules.due import Standing
 
 NOBODY: Final = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many people are how far."""
+    """How many people stand how with a requirement (`rules.due.Standing`)."""
 
     members: int = 0
+    to_do: int = 0
     under_way: int = 0
+    overdue: int = 0
     completed: int = 0
+    renewal_open: int = 0
+    lapsed: int = 0
+    lapsing: int = 0
+    waived: int = 0
 
     @property
-    def not_started(self) -> int:
-        return self.members - self.under_way - self.completed
+    def fulfilled(self) -> int:
+        """Who holds a valid completion: what the rate counts (DESIGN §4.4)."""
+        return self.completed + self.renewal_open
+
+    @property
+    def behind(self) -> int:
+        """Who should have finished by now: too late, or lapsed."""
+        return self.overdue + self.lapsed
 
     @property
     def percentage(self) -> int:
-        """The share that has finished, in whole percents, rounded down: 100 means everybody."""
-        return 100 * self.completed // self.members if self.members else 0
+        """The share that is in order, in whole percents, rounded down: 100 means everybody."""
+        return 100 * self.fulfilled // self.members if self.members else 0
 
     @property
     def has_begun(self) -> int:
-        """Finished and under way together: where the bar's second part ends."""
-        return self.completed + self.under_way
+        """In order and under way together: where the bar's second part ends."""
+        return self.fulfilled + self.under_way
 
-    def of(self, status: Status) -> int:
-        return int(getattr(self, status.value))
+    @property
+    def on_time(self) -> int:
+        """All but who is behind: where the bar's third part ends."""
+        return self.has_begun + self.to_do
+
+    def of(self, standing: Standing) -> int:
+        return self.waived if standing is Standing.NOT_REQUIRED else int(getattr(self, standing))
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
-            self.members + other.members,
-            self.under_way + other.under_way,
-            self.completed + other.completed,
+            *(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True))
         )
 
 
+TALLIED: Final = tuple(each.name for each in fields(Tally))
+
+
 def tally(figure: Figure | None) -> Tally:
-    return Tally(figure.members, figure.under_way, figure.completed) if figure else Tally()
+    return Tally(*(getattr(figure, name) for name in TALLIED)) if figure else Tally()
 
 
 @dataclass(frozen=True, slots=True)
-class ModuleFigures:
-    """A module in one municipality: everybody, and role by role where the module is for them."""
+class RequirementFigures:
+    """A requirement in one municipality: everybody, and role by role where it asks them."""
 
-    module: ModulePage
+    requirement: Requirement
     total: Tally
     by_role: dict[Role, Tally]
 
@@ -90,31 +108,35 @@ def deny_unless_national(viewer: User) -> None:
         raise PermissionDenied
 
 
-def module_figures(
-    municipality: Municipality, modules: Sequence[ModulePage]
-) -> list[ModuleFigures]:
-    """Every module's figures in a municipality, as of today."""
-    figures = figures_of(municipality, modules)
+def requirement_figures(
+    municipality: Municipality, requirements: Sequence[Requirement]
+) -> list[RequirementFigures]:
+    """Every requirement's figures in a municipality, as of today."""
+    figures = figures_of(municipality, requirements)
     return [
-        ModuleFigures(
-            module,
-            tally(figures.get((module.translation_key, ALL_ROLES))),
+        RequirementFigures(
+            requirement,
+            tally(figures.get((requirement.pk, ALL_ROLES))),
             {
-                role: tally(figures[module.translation_key, role])
+                role: tally(figures[requirement.pk, role])
                 for role in Role
-                if (module.translation_key, role.value) in figures
+                if (requirement.pk, role.value) in figures
             },
         )
-        for module in modules
+        for requirement in requirements
     ]
 
 
 def council(members: Tally, seats: int) -> Chamber:
-    """The council as a half circle: a seat per council member by status, then seats with nobody."""
+    """The council as a half circle: a seat per council member by status, then seats with nobody.
+
+    Dealt out in order of status: nobody's own place can be read from it.
+    """
     statuses = (
-        [Status.COMPLETED] * members.completed
-        + [Status.UNDER_WAY] * members.under_way
-        + [Status.NOT_STARTED] * members.not_started
+        [Standing.COMPLETED.value] * members.fulfilled
+        + [Standing.UNDER_WAY.value] * members.under_way
+        + [Standing.TO_DO.value] * members.to_do
+        + [Standing.OVERDUE.value] * members.behind
     )
     return chamber([*statuses, *[NOBODY] * (seats - len(statuses))])
 
@@ -129,7 +151,7 @@ class NationRow:
 
 @dataclass(frozen=True, slots=True)
 class Nation:
-    """Totals of one module over the municipalities that are shown, and those in a table."""
+    """Totals of one requirement over the municipalities that are shown, and those in a table."""
 
     total: Tally
     rows: list[NationRow]
@@ -142,41 +164,39 @@ class Nation:
 
 
 def nation(
-    municipalities: Sequence[Municipality], module: ModulePage, *, with_roles: bool
+    municipalities: Sequence[Municipality], requirement: Requirement, *, with_roles: bool
 ) -> Nation:
-    """A module across municipalities.
+    """A requirement across municipalities.
 
     Totals count only what is shown, so that a hidden municipality cannot be worked out by
     subtraction. For the same reason the split by role is made for the whole nation only:
     per province it could be compared with the nation's.
     """
-    bring_up_to_date(municipalities, [module])
+    bring_up_to_date(municipalities, [requirement])
     kept = {
-        pk: Tally(members, under_way, completed)
-        for pk, members, under_way, completed in Figure.objects.filter(
-            module_key=module.translation_key, role=ALL_ROLES
-        ).values_list("municipality", "members", "under_way", "completed")
+        pk: Tally(*numbers)
+        for pk, *numbers in Figure.objects.filter(
+            requirement=requirement, role=ALL_ROLES
+        ).values_list("municipality", *TALLIED)
     }
     tallies = {m.pk: kept.get(m.pk, Tally()) for m in municipalities}
     visible = shown({pk: t.members for pk, t in tallies.items()}, total_shown=False)
     rows = [NationRow(m, tallies[m.pk] if m.pk in visible else None) for m in municipalities]
     total = sum((tallies[pk] for pk in visible), Tally())
-    return Nation(total, rows, roles_of_nation(module, visible) if with_roles else [])
+    return Nation(total, rows, roles_of_nation(requirement, visible) if with_roles else [])
 
 
 def roles_of_nation(
-    module: ModulePage, municipality_ids: Iterable[int]
+    requirement: Requirement, municipality_ids: Iterable[int]
 ) -> list[tuple[Role, Tally | None]]:
     """Per role, over the municipalities that are shown; None where it would say too much."""
-    sums = {
-        row["role"]: Tally(row["all"], row["begun"], row["done"])
-        for row in Figure.objects.filter(
-            module_key=module.translation_key, municipality__in=list(municipality_ids)
-        )
+    rows: Any = (
+        Figure.objects.filter(requirement=requirement, municipality__in=list(municipality_ids))
         .exclude(role=ALL_ROLES)
         .values("role")
-        .annotate(all=Sum("members"), begun=Sum("under_way"), done=Sum("completed"))
-    }
+        .annotate(**{f"sum_{name}": Sum(name) for name in TALLIED})
+    )
+    sums = {row["role"]: Tally(*(row[f"sum_{name}"] for name in TALLIED)) for row in rows}
     visible = shown({role: t.members for role, t in sums.items()})
     return [
         (Role(role), sums[role] if role in visible else None)

@@ -3,19 +3,31 @@
 from typing import Any
 
 from django.db.models.signals import post_save
+from wagtail.models import Locale
 from wagtail.signals import page_published, page_unpublished, published
 
 from accounts.models import User
 from home.models import LawArticle
-from learning.figures import note_change_everywhere
-from learning.models import ModulePage, Question
+from learning.models import LearningPath, ModulePage, Question
 from learning.models.figures import MEMBERS
+from learning.requirements import follow_module, subject_changed
 from learning.versions import pin
 
 
-def module_changed(instance: ModulePage, **_kwargs: Any) -> None:
-    """Whom a module is for may have changed: count again everywhere."""
-    note_change_everywhere(instance.translation_key)
+def is_source(page: ModulePage | LearningPath) -> bool:
+    """Whether it is the page in the site's first language, which carries the settings."""
+    return bool(page.locale_id == Locale.get_default().pk)
+
+
+def module_published(instance: ModulePage, **_kwargs: Any) -> None:
+    """Whom a module is for may have changed: what it asks follows."""
+    if is_source(instance):
+        follow_module(instance)
+
+
+def subject_went_or_came(instance: ModulePage | LearningPath, **_kwargs: Any) -> None:
+    if is_source(instance):
+        subject_changed(instance)
 
 
 def question_published(sender: type, instance: Any, **_kwargs: Any) -> None:
@@ -41,7 +53,9 @@ def person_stored(*, update_fields: Any = None, **_kwargs: Any) -> None:
 
 def connect() -> None:
     post_save.connect(person_stored, sender=User, dispatch_uid="members")
-    page_published.connect(module_changed, sender=ModulePage, dispatch_uid="figures")
-    page_unpublished.connect(module_changed, sender=ModulePage, dispatch_uid="figures")
+    page_published.connect(module_published, sender=ModulePage, dispatch_uid="requirements")
+    page_published.connect(subject_went_or_came, sender=LearningPath, dispatch_uid="requirements")
+    for sender in (ModulePage, LearningPath):
+        page_unpublished.connect(subject_went_or_came, sender=sender, dispatch_uid="requirements")
     published.connect(question_published, dispatch_uid="versions")
     post_save.connect(law_article_saved, sender=LawArticle, dispatch_uid="versions")

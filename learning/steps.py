@@ -151,6 +151,7 @@ def ways_of(person: User | AnonymousUser, modules: Iterable[ModulePage]) -> dict
         enrolment.module_key: enrolment
         for enrolment in Enrolment.objects.visible_to(person)
         .filter(module_key__in=keys)
+        .current()
         .prefetch_related("steps")
     }
     completed = set(

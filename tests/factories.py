@@ -2,25 +2,31 @@
 
 import itertools
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from wagtail.models import Locale, Page
 
 from accounts.models import User
 from home.models import HomePage, LawArticle
+from learning.completions import subject_of, write_completion
 from learning.memberships import join
 from learning.models import (
     CataloguePage,
+    Completion,
+    LearningPath,
     LessonPage,
     Membership,
     ModulePage,
     MonitorGrant,
     Municipality,
+    PathModule,
     Question,
     QuizPage,
     QuizQuestion,
+    Requirement,
 )
+from learning.requirements import follow_module, save_requirement
 from learning.roles import Role
 
 _numbers = itertools.count(1)
@@ -131,8 +137,50 @@ def make_module(slug: str = "", **fields: Any) -> ModulePage:
         "number": number,
         "roles": [Role.COUNCIL_MEMBER.value],
         "locale": locale(),
+        "first_published_at": datetime(2026, 4, 1, 9, tzinfo=UTC),
     }
-    return make_catalogue().add_child(instance=ModulePage(**(defaults | fields)))
+    module = make_catalogue().add_child(instance=ModulePage(**(defaults | fields)))
+    follow_module(module)
+    return module
+
+
+def make_requirement(
+    module: ModulePage | None = None, municipality: Municipality | None = None, **fields: Any
+) -> Requirement:
+    """A requirement for a module. A national one takes the place of what the module brought."""
+    module = module or make_module()
+    if municipality is None:
+        Requirement.objects.filter(subject_key=module.translation_key, follows_module=True).delete()
+    defaults = {
+        "subject_key": module.translation_key,
+        "subject_title": module.title,
+        "roles": module.roles,
+        "position": module.number,
+        "starts_on": date(2026, 4, 1),
+        "municipality": municipality,
+    }
+    return save_requirement(Requirement(**(defaults | fields)), by=None)
+
+
+def finish(person: User, module: ModulePage, **options: Any) -> Completion:
+    """Somebody has finished a module, today or on another day."""
+    return write_completion(person, subject_of(module), **options)
+
+
+def make_path(modules: list[ModulePage], **fields: Any) -> LearningPath:
+    number = next(_numbers)
+    defaults = {
+        "title": f"Leerlijn {number}",
+        "slug": f"leerlijn-{number}",
+        "summary": "Modules in een volgorde.",
+        "roles": [Role.COUNCIL_MEMBER.value],
+        "locale": locale(),
+    }
+    path = LearningPath(**(defaults | fields))
+    path.path_modules = [
+        PathModule(module=module, sort_order=order) for order, module in enumerate(modules)
+    ]
+    return make_catalogue().add_child(instance=path)
 
 
 def make_lesson(module: ModulePage | None = None, **fields: Any) -> LessonPage:

@@ -2,13 +2,15 @@
 
 from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem
-from learning.models.figures import Figure, FigureChange
+from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.jobs import Job, ScheduledRun, Worker
 from learning.models.pages import CataloguePage, LessonPage, ModulePage, QuizPage, QuizQuestion
+from learning.models.paths import LearningPath, PathModule
 from learning.models.people import Membership, MonitorGrant
 from learning.models.places import Municipality
 from learning.models.progress import Completion, Enrolment, StepProgress
 from learning.models.questions import Question, QuestionVersion, Topic
+from learning.models.requirements import Holding, Requirement, Waiver
 from learning.models.settings import MunicipalitySettings
 
 __all__ = [
@@ -21,19 +23,25 @@ __all__ = [
     "Enrolment",
     "Figure",
     "FigureChange",
+    "Holding",
     "Job",
+    "LearningPath",
     "LessonPage",
     "Membership",
     "ModulePage",
     "MonitorGrant",
     "Municipality",
     "MunicipalitySettings",
+    "PathModule",
     "Question",
     "QuestionVersion",
     "QuizPage",
     "QuizQuestion",
+    "Requirement",
     "ScheduledRun",
+    "Snapshot",
     "StepProgress",
     "Topic",
+    "Waiver",
     "Worker",
 ]

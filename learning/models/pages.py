@@ -38,7 +38,7 @@ class CataloguePage(HousePage):
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = ["learning.ModulePage"]
+    subpage_types: ClassVar = ["learning.ModulePage", "learning.LearningPath"]
     max_count_per_parent = 1
 
     class Meta:
@@ -103,6 +103,11 @@ class ModulePage(HousePage):
         default=False,
         help_text=_("Nothing is kept of who only reads."),
     )
+    allows_test_out = models.BooleanField(
+        _("who passes the test may skip the lessons"),
+        default=False,
+        help_text=_("For people who know it already: the module is then finished by its test."),
+    )
     goals = ParentalManyToManyField(
         "home.VisionGoal",
         blank=True,
@@ -120,6 +125,7 @@ class ModulePage(HousePage):
         FieldRowPanel([FieldPanel("number"), FieldPanel("minutes"), FieldPanel("version")]),
         FieldPanel("roles"),
         FieldPanel("open_to_visitors"),
+        FieldPanel("allows_test_out"),
         FieldPanel("goals"),
     ]
     search_fields: ClassVar = [

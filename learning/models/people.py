@@ -94,11 +94,19 @@ class Membership(models.Model):
         return f"{self.get_role_display()}, {self.municipality}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store it, and say whose figures change: of the old municipality too if it moved."""
+        """Store it, and say whose figures change: of the old municipality too if it moved.
+
+        What the person finished before counts at once for what the municipality asks itself.
+        """
+        from learning.holdings import members_joined  # noqa: PLC0415  it needs these models
+
         with transaction.atomic():
             before = Membership.objects.filter(pk=self.pk).values_list("municipality", flat=True)
             concerned = {*(before if self.pk else ()), self.municipality_id}
+            is_new_here = self._state.adding or len(concerned) > 1
             super().save(*args, **kwargs)
+            if is_new_here:
+                members_joined(self.municipality, [self.person_id])
             FigureChange.note(concerned)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

@@ -86,12 +86,16 @@ class Municipality(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it; a merger that holds by now changes the figures of both."""
-        from learning.models.figures import FigureChange  # noqa: PLC0415  it refers to this model
+        from learning.holdings import municipality_merged  # noqa: PLC0415  it needs this model
+        from learning.models.figures import FigureChange  # noqa: PLC0415  likewise
+        from learning.models.requirements import REQUIREMENTS  # noqa: PLC0415  likewise
 
         with transaction.atomic():
             super().save(*args, **kwargs)
             if self.successor_id is not None:
                 FigureChange.note({self.pk, self.successor_id})
+                REQUIREMENTS.announce()
+                municipality_merged(self)
             MERGERS.announce()
 
     def get_absolute_url(self) -> str:

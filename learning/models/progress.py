@@ -24,8 +24,17 @@ class OwnQuerySet(models.QuerySet[Any]):
         return self.filter(person=viewer)
 
 
+class EnrolmentQuerySet(OwnQuerySet):
+    def current(self) -> Self:
+        """The rounds that somebody is in now: earlier ones are closed, and kept."""
+        return self.filter(closed_at__isnull=True)
+
+
 class Enrolment(models.Model):
-    """A person and a module. Exists from the moment that they begin."""
+    """A person and a module. Exists from the moment that they begin.
+
+    Who does a module again, to renew it or because it changed, begins a new one.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments"
@@ -36,8 +45,11 @@ class Enrolment(models.Model):
     # Where to go on, on whatever device: the step, and the place within it.
     last_step_key = models.UUIDField(null=True, blank=True)
     last_anchor = models.CharField(max_length=130, blank=True)
+    # A renewal by the test alone: its lessons need not be read again.
+    only_test = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OwnQuerySet.as_manager()
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("enrolment")
@@ -45,8 +57,13 @@ class Enrolment(models.Model):
         constraints: ClassVar = [
             # Two tabs that begin at once begin one enrolment.
             models.UniqueConstraint(
-                fields=["person", "module_key"], name="one_enrolment_per_person_and_module"
+                fields=["person", "module_key"],
+                condition=Q(closed_at__isnull=True),
+                name="one_current_enrolment_per_module",
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "module_key"], name="enrolment_by_module"),
         ]
 
     def __str__(self) -> str:
@@ -72,11 +89,22 @@ class StepProgress(models.Model):
         return str(self.step_key)
 
 
+class CompletionQuerySet(OwnQuerySet):
+    def current(self) -> Self:
+        return self.filter(archived_at__isnull=True)
+
+
 class Completion(models.Model):
     """The lasting proof that somebody finished. It outlives the module (DESIGN §4.3).
 
-    It must never come to depend on a page: all that it says, it carries itself.
+    It must never come to depend on a page: all that it says, it carries itself. `module_key` is
+    a learning path's where `is_path` says so.
     """
+
+    class Kind(models.TextChoices):
+        FINISHED = "finished", _("finished here")
+        TESTED_OUT = "tested_out", _("passed the test at the start")
+        RECOGNISED = "recognised", _("earlier training, recognised")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="completions"
@@ -84,6 +112,8 @@ class Completion(models.Model):
     module_key = models.UUIDField(_("module"))
     module_title = models.CharField(_("title of the module"), max_length=255)
     module_version = models.PositiveIntegerField(_("version of the module"), default=1)
+    is_path = models.BooleanField(_("a learning path"), default=False)
+    kind = models.CharField(_("how"), max_length=20, choices=Kind, default=Kind.FINISHED)
     completed_on = models.DateField(_("completed on"))
     completed_at = models.DateTimeField(default=timezone.now, editable=False)
     valid_until = models.DateField(_("valid through"), null=True, blank=True)
@@ -94,10 +124,21 @@ class Completion(models.Model):
     )
     municipality_name = models.CharField(max_length=80, blank=True)
     role = models.CharField(max_length=20, choices=Role, blank=True)
-    # Set when a later one takes its place; the proof itself stays.
+    # Of a recognition: on what it rests, and which monitor recorded it.
+    evidence = models.CharField(_("evidence"), max_length=250, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # From this day on it does not count: withdrawn, or the module is asked again.
+    ended_on = models.DateField(_("no longer counts from"), null=True, blank=True)
+    ended_because = models.CharField(_("why"), max_length=250, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Set when a later one takes its place, or it is withdrawn; the proof itself stays.
     archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OwnQuerySet.as_manager()
+    objects = CompletionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("completion")
@@ -118,6 +159,18 @@ class Completion(models.Model):
                 condition=Q(score__isnull=True) | Q(score__lte=100),
                 name="completion_score_is_percent",
             ),
+            # Recognising without saying on what it rests would be giving it away.
+            models.CheckConstraint(
+                condition=~Q(kind="recognised") | ~Q(evidence=""),
+                name="recognition_names_its_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | ~Q(ended_because=""),
+                name="ended_completion_says_why",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["module_key", "person"], name="completion_by_module"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -44,28 +43,3 @@ def progress(steps: Sequence[StepKey], done: Collection[StepKey]) -> Progress[St
         total=len(steps),
         next_step=remaining[0] if remaining else None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Validity:
-    """The days on which a completion counts: from `start`, through `end` or for good."""
-
-    start: date
-    end: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        return self.start <= day and (self.end is None or day <= self.end)
-
-
-def status_on(day: date, *, started_on: date | None, completions: Collection[Validity]) -> Status:
-    """The status of a person for a module on a day (DESIGN §4.4).
-
-    Completed is whoever holds a completion that is valid on that day; under way is whoever has
-    started by then and does not. A lapsed completion leaves somebody under way, not unstarted.
-    """
-    if any(completion.holds_on(day) for completion in completions):
-        return Status.COMPLETED
-    begun = [completion.start for completion in completions]
-    if started_on is not None:
-        begun.append(started_on)
-    return Status.UNDER_WAY if any(start <= day for start in begun) else Status.NOT_STARTED

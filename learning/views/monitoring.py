@@ -16,14 +16,14 @@ from accounts.models import User
 from home.publication import Kept
 from learning import access_log, monitoring
 from learning.exports import as_csv
-from learning.figures import audience_modules
-from learning.forms import ModuleFilterForm, NameForm, NationForm, PeopleForm
+from learning.figures import active_requirements
+from learning.forms import NameForm, NationForm, PeopleForm, RequirementFilterForm
 from learning.models import AccessLog, Municipality
 from learning.models.people import today
 from learning.people_list import SORTS, PeopleList, Person, Selection
 from learning.roles import Role
 from learning.rules.disclosure import SMALLEST_GROUP
-from learning.rules.progress import Status
+from learning.rules.due import Standing
 
 PER_PAGE = 25
 MOST_HITS = 100
@@ -59,19 +59,24 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
     if successor is not None:
         return redirect(successor)
     members = monitoring.members_for(viewer_of(request), place)
-    modules = audience_modules()
-    if not modules:
+    requirements = active_requirements(place)
+    if not requirements:
         return render(request, "learning/municipality.html", {"municipality": place})
-    form = PeopleForm(modules, request.GET)
-    figures = monitoring.module_figures(place, modules)
-    chosen = next(each for each in figures if each.module == form.module)
+    form = PeopleForm(requirements, request.GET)
+    figures = monitoring.requirement_figures(place, requirements)
+    chosen = next(each for each in figures if each.requirement == form.requirement)
     name_form = NameForm(request.POST or None)
     name = name_form.cleaned_data["name"] if name_form.is_bound and name_form.is_valid() else ""
     what = AccessLog.What.SEARCH if name else AccessLog.What.PEOPLE
     access_log.record(viewer_of(request), place, what)
     selection = form.selection(name=name)
     people = PeopleList(
-        members, form.module, selection, count=known_count(chosen, selection), kept_as=place.pk
+        members,
+        form.requirement,
+        selection,
+        count=known_count(chosen, selection),
+        kept_as=place.pk,
+        parts=place.counted_ids(today()),
     )
     paginator: Paginator[Person] = Paginator(cast("Any", people), MOST_HITS if name else PER_PAGE)
     context = {
@@ -90,25 +95,28 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
     return render(request, "learning/municipality.html", context)
 
 
-def figures_html(figures: list[monitoring.ModuleFigures]) -> str:
-    """The bars and tables of all modules, which change only when a number in them does."""
-    numbers = tuple((each.module.pk, each.total, *each.by_role.items()) for each in figures)
+def figures_html(figures: list[monitoring.RequirementFigures]) -> str:
+    """The bars and tables of all requirements, which change only when a number in them does."""
+    numbers = tuple(
+        (each.requirement.pk, each.requirement.subject_title, each.total, *each.by_role.items())
+        for each in figures
+    )
     return DRAWN.get(
         (get_language(), numbers),
-        lambda: render_to_string("learning/module_figures.html", {"figures": figures}),
+        lambda: render_to_string("learning/requirement_figures.html", {"figures": figures}),
     )
 
 
-def council_html(figures: monitoring.ModuleFigures, seats: int) -> str:
+def council_html(figures: monitoring.RequirementFigures, seats: int) -> str:
     """The council as a half circle with a word beside it."""
     tally = figures.of_role(Role.COUNCIL_MEMBER)
     return DRAWN.get(
-        (get_language(), "council", figures.module.pk, tally, seats),
+        (get_language(), "council", figures.requirement.pk, tally, seats),
         lambda: render_to_string(
             "learning/council.html",
             {
                 "chamber": monitoring.council(tally, seats),
-                "module": figures.module,
+                "requirement": figures.requirement,
                 "tally": tally,
                 "seats": seats,
             },
@@ -125,7 +133,7 @@ def name_field_html(form: NameForm) -> str:
     return draw() if form.is_bound else DRAWN.get((get_language(), "name"), draw)
 
 
-def filter_html(form: ModuleFilterForm, *, anchor: str) -> str:
+def filter_html(form: RequirementFilterForm, *, anchor: str) -> str:
     """The form above a table, which follows from what was chosen in it."""
     return DRAWN.get(
         (get_language(), anchor, form.query()),
@@ -133,12 +141,15 @@ def filter_html(form: ModuleFilterForm, *, anchor: str) -> str:
     )
 
 
-def known_count(figures: monitoring.ModuleFigures, selection: Selection) -> int | None:
+def known_count(figures: monitoring.RequirementFigures, selection: Selection) -> int | None:
     """How many people are selected, where the figures say so already."""
     if selection.name:
         return None
     tally = figures.of_role(selection.role)
-    return tally.of(Status(selection.status)) if selection.status else tally.members
+    if selection.status:
+        # In one role somebody may be too late, and in another not yet.
+        return None if selection.role else tally.of(Standing(selection.status))
+    return tally.members + tally.waived
 
 
 def columns(form: PeopleForm, sort: str) -> list[dict[str, Any]]:
@@ -147,6 +158,7 @@ def columns(form: PeopleForm, sort: str) -> list[dict[str, Any]]:
         "name": _("Name"),
         "role": _("Role"),
         "status": _("Status"),
+        "due": _("Due by"),
         "begun": _("Begun on"),
         "finished": _("Finished on"),
     }
@@ -168,23 +180,29 @@ def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(Municipality, slug=slug)
     members = monitoring.members_for(viewer_of(request), place)
     access_log.record(viewer_of(request), place, AccessLog.What.EXPORT)
-    modules = audience_modules()
-    form = PeopleForm(modules, request.GET) if modules else None
-    selected = [form.module] if form is not None and "module" in request.GET else modules
+    requirements = active_requirements(place)
+    form = PeopleForm(requirements, request.GET) if requirements else None
+    one = form is not None and "requirement" in request.GET
+    selected = [form.requirement] if form is not None and one else requirements
     selection = form.selection() if form is not None else Selection()
+    parts = place.counted_ids(today())
     rows = (
         (
             person.name,
             person.role_names,
-            module.title,
+            requirement.subject_title,
             person.status_label,
+            person.position.due_on,
             person.begun_on,
             person.finished_on,
         )
-        for module in selected
-        for person in PeopleList(members, module, selection).all()
+        for requirement in selected
+        for person in PeopleList(members, requirement, selection, parts=parts).all()
     )
-    header = (_("Name"), _("Role"), _("Module"), _("Status"), _("Begun on"), _("Finished on"))
+    header = (
+        *(_("Name"), _("Role"), _("Requirement"), _("Status")),
+        *(_("Due by"), _("Begun on"), _("Finished on")),
+    )
     filename = f"{place.slug}-{today():%Y-%m-%d}.csv"
     return HttpResponse(
         as_csv(header, rows),
@@ -199,21 +217,21 @@ def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def nation(request: HttpRequest) -> HttpResponse:
     """Totals per municipality, no names. Small groups are not shown (rules/disclosure.py)."""
     monitoring.deny_unless_national(viewer_of(request))
-    modules = audience_modules()
-    if not modules:
+    requirements = active_requirements()
+    if not requirements:
         return render(request, "learning/nation.html", {})
-    form = NationForm(modules, request.GET)
+    form = NationForm(requirements, request.GET)
     places = [
         place
         for place in Municipality.objects.all()
         if not place.has_merged(today()) and form.chosen_province in ("", place.province)
     ]
-    figures = monitoring.nation(places, form.module, with_roles=not form.chosen_province)
+    figures = monitoring.nation(places, form.requirement, with_roles=not form.chosen_province)
     by, descending = form.sort.strip("-"), form.sort.startswith("-")
     context = {
         "form": form,
         "filter": filter_html(form, anchor="gemeenten"),
-        "module": form.module,
+        "requirement": form.requirement,
         "nation": figures,
         "rows": monitoring.sort_nation(figures.rows, by, descending=descending),
         "columns": nation_columns(form),

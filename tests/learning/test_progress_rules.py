@@ -1,14 +1,11 @@
 """Where somebody is, and what their status is on a day."""
 
-from datetime import date, timedelta
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.rules.progress import Status, Validity, progress, status_on
+from learning.rules.progress import progress
 
 steps = st.lists(st.integers(0, 20), unique=True, max_size=12)
-days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 
 @given(steps, st.sets(st.integers(0, 20)))
@@ -28,24 +25,3 @@ def test_doing_the_next_step_brings_one_nearer(module: list[int], done: set[int]
         return
     after = progress(module, done | {before.next_step})
     assert after.done == before.done + 1
-
-
-@st.composite
-def validities(draw: st.DrawFn) -> Validity:
-    start = draw(days)
-    length = draw(st.none() | st.integers(0, 400))
-    return Validity(start, None if length is None else start + timedelta(days=length))
-
-
-@given(days, st.none() | days, st.lists(validities(), max_size=4))
-def test_status_on_a_day(day: date, started: date | None, held: list[Validity]) -> None:
-    status = status_on(day, started_on=started, completions=held)
-    valid = False
-    begun = started is not None and started <= day
-    for completion in held:
-        if completion.start <= day:
-            begun = True
-            if completion.end is None or completion.end >= day:
-                valid = True
-    expected = Status.COMPLETED if valid else Status.UNDER_WAY if begun else Status.NOT_STARTED
-    assert status is expected

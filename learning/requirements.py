@@ -1,0 +1,114 @@
+"""Setting, changing and ending what is required."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from learning.figures import note_change_everywhere
+from learning.holdings import rebuild
+from learning.models import Figure, FigureChange, LearningPath, ModulePage, Requirement
+from learning.models.people import today
+from learning.models.requirements import REQUIREMENTS
+
+
+def save_requirement(requirement: Requirement, *, by: User | None) -> Requirement:
+    """Store a requirement, new or changed, and look up who fulfils it already.
+
+    Raises ValidationError when it contradicts itself. An identical one is not made twice.
+    """
+    requirement.full_clean(exclude=["set_by"])
+    with transaction.atomic():
+        if requirement._state.adding:
+            existing = identical(requirement)
+            if existing is not None:
+                return existing
+            requirement.set_by = by
+        requirement.follows_module = False
+        requirement.is_ready = True
+        requirement.save()
+        rebuild(requirement)
+        changed(requirement)
+    return requirement
+
+
+def identical(requirement: Requirement) -> Requirement | None:
+    """The one that says just the same: a form that was sent twice asks once."""
+    fields = (
+        *("subject_key", "municipality", "roles", "starts_on", "ends_on", "due_on", "due_days"),
+        *("validity", "valid_months", "calendar_start", "renewal_days", "renewal_by"),
+        *("renewal_key", "accepts_earlier"),
+    )
+    same = {name: getattr(requirement, name) for name in fields}
+    return Requirement.objects.filter(**same).first()
+
+
+def changed(requirement: Requirement) -> None:
+    """Say that a requirement asks something else from now on. Call it in the transaction."""
+    Figure.objects.filter(requirement=requirement).delete()
+    if requirement.municipality is None:
+        note_change_everywhere([requirement.pk])
+    else:
+        FigureChange.note(requirement.municipality.counted_ids(today()), [requirement.pk])
+    REQUIREMENTS.announce()
+
+
+def end_requirement(requirement: Requirement, *, ends_on: date | None = None) -> Requirement:
+    """Ask it no longer after a day (yesterday, so that it is gone today). History stays.
+
+    One that has not begun yet, or began today, is removed.
+    """
+    with transaction.atomic():
+        last_day = ends_on or date.fromordinal(today().toordinal() - 1)
+        if last_day < requirement.starts_on:
+            changed(requirement)
+            requirement.delete()
+            return requirement
+        requirement.ends_on = last_day
+        requirement.save(update_fields=["ends_on"])
+        changed(requirement)
+    return requirement
+
+
+def follow_module(module: ModulePage) -> Requirement:
+    """Keep the requirement that a module brings with it in step with its page.
+
+    It has no date, so nobody is late; an administrator who changes it takes it over.
+    """
+    with transaction.atomic():
+        requirement = Requirement.objects.filter(
+            subject_key=module.translation_key, municipality=None
+        ).first()
+        if requirement is None:
+            requirement = Requirement(
+                subject_key=module.translation_key,
+                subject_title=module.title,
+                roles=module.roles,
+                position=module.number,
+                starts_on=module_day(module),
+                follows_module=True,
+                is_ready=True,
+            )
+            requirement.save()
+            rebuild(requirement)
+        elif requirement.follows_module:
+            requirement.roles = module.roles
+            requirement.save(update_fields=["roles"])
+        subject_changed(module)
+    return requirement
+
+
+def module_day(module: ModulePage) -> date:
+    """The day on which a module was first published."""
+    published = module.first_published_at
+    return min(today(), published.date()) if published else today()
+
+
+def subject_changed(page: ModulePage | LearningPath) -> None:
+    """A module or path has another title or place, or came or went: requirements know it."""
+    concerned = Requirement.objects.filter(subject_key=page.translation_key)
+    concerned.update(subject_title=page.title, position=page.number, subject_is_live=page.live)
+    ids = list(concerned.values_list("pk", flat=True))
+    Figure.objects.filter(requirement__in=ids).delete()
+    note_change_everywhere(ids)
+    REQUIREMENTS.announce()

@@ -1,0 +1,139 @@
+"""How long a completion counts, and what a new one adds to it.
+
+A municipality or the nation says per requirement how long a completion is valid. There are three
+ways besides "for good": from the day of completion; from the previous end, so that who renews
+early loses nothing; or in fixed calendar periods. The last day of a period counts: twelve months
+from 10 April run through 9 April of the next year, as a year does in the Dutch Civil Code's terms.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+ONE_DAY = timedelta(days=1)
+
+
+class ValidityKind(StrEnum):
+    """From when a completion's months are counted."""
+
+    FOR_GOOD = "for_good"
+    FROM_COMPLETION = "from_completion"
+    FROM_PREVIOUS_END = "from_previous_end"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days on which something counts: from `start`, through `end` or for good."""
+
+    start: date
+    end: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a requirement says of validity.
+
+    `months` is how long, `calendar_start` a day on which a calendar period begins.
+    `renewal_days` is how many days before the end one may renew. Completions from before
+    `counts_from` do not count; None takes all that was done before.
+    """
+
+    kind: ValidityKind = ValidityKind.FOR_GOOD
+    months: int = 0
+    calendar_start: date | None = None
+    renewal_days: int = 0
+    counts_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That somebody finished on a day. From `ended_on` it no longer counts, as when withdrawn.
+
+    A renewal counts only after a first completion of the whole.
+    """
+
+    completed_on: date
+    ended_on: date | None = None
+    is_renewal: bool = False
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on; the month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def last_day(start: date, months: int) -> date:
+    """The last day of so many months that begin on `start`."""
+    return add_months(start, months) - ONE_DAY
+
+
+def calendar_end(day: date, terms: Terms) -> date:
+    """The last day of the calendar period in which a day falls."""
+    anchor = terms.calendar_start or date(day.year, 1, 1)
+    apart = (day.year - anchor.year) * 12 + day.month - anchor.month
+    index = apart // terms.months - 1
+    while add_months(anchor, (index + 1) * terms.months) <= day:
+        index += 1
+    return last_day(anchor, (index + 1) * terms.months)
+
+
+def natural_end(day: date, terms: Terms, previous: date | None) -> date | None:
+    """Through when a completion of that day counts, if nobody ends it. None is for good.
+
+    `previous` is the last day of the period before it, if there was one with an end.
+    """
+    if terms.kind is ValidityKind.FOR_GOOD:
+        return None
+    window = timedelta(days=terms.renewal_days)
+    if terms.kind is ValidityKind.CALENDAR:
+        end = calendar_end(day, terms)
+        # Who finishes when renewal is open has done the coming period.
+        return calendar_end(end + ONE_DAY, terms) if day > end - window else end
+    end = last_day(day, terms.months)
+    if terms.kind is ValidityKind.FROM_PREVIOUS_END and previous is not None:
+        if previous - window < day <= previous:
+            return last_day(previous + ONE_DAY, terms.months)
+        # Again before renewal opened: nothing is lost, nothing is stacked up.
+        return max(end, previous) if day <= previous else end
+    return end
+
+
+def periods(terms: Terms, proofs: Iterable[Proof]) -> list[Period]:
+    """When somebody fulfils a requirement, from all that they ever finished for it, by day.
+
+    What was ended keeps counting for the days before, and lengthens nothing after it.
+    """
+    found: list[Period] = []
+    previous: date | None = None
+    whole_since: date | None = None
+    for proof in sorted(proofs, key=lambda p: (p.completed_on, p.is_renewal)):
+        day = proof.completed_on
+        if terms.counts_from is not None and day < terms.counts_from:
+            continue
+        if proof.is_renewal and whole_since is None:
+            continue
+        whole_since = whole_since or day
+        end = natural_end(day, terms, previous)
+        if proof.ended_on is None:
+            previous = end if previous is None or end is None else max(previous, end)
+        else:
+            last = proof.ended_on - ONE_DAY
+            end = last if end is None else min(end, last)
+            if end < day:
+                continue
+        found.append(Period(day, end))
+    return found
+
+
+def holding_on(day: date, held: Sequence[Period]) -> Period | None:
+    """The period that holds on a day: the one that lasts longest."""
+    holding = [period for period in held if period.holds_on(day)]
+    return max(holding, key=lambda p: (p.end is None, p.end or p.start), default=None)
