@@ -1,6 +1,7 @@
 """Every pair of colours that is used, computed (WCAG 2.2: 4.5 for text, 3 for shapes)."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ SHAPE_PAIRS = [
     ("seat-completed", "seat-under-way"),
     ("brass-line", "warm-soft"),
     ("brass", "hall"),
+    ("on-step-low", "step-1"),
+    ("on-step-low", "step-2"),
+    ("on-step-high", "step-3"),
+    ("on-step-high", "step-4"),
+    ("on-step-high", "step-5"),
+    ("ink", "warm-soft"),
+    ("petrol", "paper"),
+    ("brass-line", "paper"),
+    ("muted", "paper"),
+    ("wrong", "paper"),
 ]
 
 
@@ -76,6 +87,16 @@ def contrast(one: str, other: str) -> float:
 def test_a_pair_can_be_told_apart(mode, front, back, least):
     palette = colours(mode)
     assert contrast(palette[front], palette[back]) >= least
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_steps_of_the_map_differ_in_lightness(mode):
+    """Whoever sees no colours still sees five steps, and in one order."""
+    palette = colours(mode)
+    steps = [palette[f"step-{number}"] for number in range(1, 6)]
+    light = [luminance(step) for step in steps]
+    assert light in (sorted(light), sorted(light, reverse=True))
+    assert all(contrast(one, other) >= 1.5 for one, other in pairwise(steps))
 
 
 def test_the_measure_itself():
