@@ -41,9 +41,7 @@ def test_everything_stands_within_the_picture(given_series):
 def test_labels_at_the_ends_of_lines_do_not_cover_one_another(given_series):
     drawn = trend(given_series)
     heights = sorted(line.label_y for line in drawn.lines) if drawn else []
-    assert all(
-        b - a >= charts.LABEL_HEIGHT - 0.2 for a, b in pairwise(heights)
-    )
+    assert all(b - a >= charts.LABEL_HEIGHT - 0.2 for a, b in pairwise(heights))
     assert all(0 < y <= charts.HEIGHT - charts.BOTTOM for y in heights)
 
 
