@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from home.permissions import CHIEF_EDITORS, EDITORS
 from home.setup import set_up_site
-from learning import attempts
+from learning import attempts, jobs
+from learning.models import Job
 from learning.setup import set_up_learning
 from tests import factories
 
@@ -38,6 +40,9 @@ TABLE = {
     "/mijn/poging/{attempt}/1/": OWN_ATTEMPT,
     "/gemeente/utrecht/": NOBODY | {"monitor": OK},
     "/gemeente/utrecht/personen.csv": NOBODY | {"monitor": OK},
+    "/gemeente/utrecht/taken/{job}/": NOBODY | {"monitor": OK},
+    "/gemeente/utrecht/taken/{job}/bestand/": NOBODY | {"monitor": OK},
+    "/landelijk/taken/{job}/": NOBODY | {"nation": GONE},
     "/gemeente/zwolle/": NOBODY,
     "/landelijk/": NOBODY | {"nation": OK},
     "/beheer/": EDITING,
@@ -79,12 +84,25 @@ def attempt(people):
     return attempts.start_attempt(people["learner"], factories.make_quiz(module, slug="toets"))
 
 
+@pytest.fixture
+def job(people):
+    job = Job.objects.create(
+        kind=Job.Kind.EXPORT,
+        municipality=factories.Municipality.objects.get(slug="utrecht"),
+        status=Job.Status.RUNNING,
+        started_at=timezone.now(),
+    )
+    jobs.store_result(job, b"", "leeg.csv")
+    return job
+
+
 @pytest.mark.parametrize("who", WHO)
-def test_who_may_see_what(who, people, attempt, client):
+def test_who_may_see_what(who, people, attempt, job, client):
     if who != "visitor":
         client.force_login(people[who])
     found = {
-        address: client.get(address.format(attempt=attempt.pk)).status_code for address in TABLE
+        address: client.get(address.format(attempt=attempt.pk, job=job.pk)).status_code
+        for address in TABLE
     }
     assert found == {address: row[who] for address, row in TABLE.items()}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tools import serve
+from tools.background import background
 from tools.paths import ROOT, VENV
 from tools.postgres import free_port
 
@@ -27,13 +28,14 @@ def demo_site() -> Iterator[str]:
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             "LOG_LEVEL": "WARNING",
         }
-        for name in ("DATABASE_URL", "CACHE_URL", "MEDIA_ROOT"):
+        for name in ("DATABASE_URL", "CACHE_URL", "MEDIA_ROOT", "PRIVATE_ROOT"):
             env.pop(name, None)
         serve.prepare(env, static=True)
         server = subprocess.Popen([str(VENV / "bin" / "gunicorn")], cwd=ROOT, env=env)
         try:
             serve.wait_until_it_answers(server, "127.0.0.1", port)
-            yield f"http://127.0.0.1:{port}"
+            with background(env):
+                yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait()

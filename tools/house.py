@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from tools import frontend, serve
+from tools.background import background
 from tools.lanes import LANES, clean_environment, run_lanes
 from tools.paths import CATALOGUE, DIST, FRONTEND, ROOT, VENV, VENV_PYTHON, static_root
 from tools.python_env import check_python, install
@@ -64,8 +65,10 @@ def dev() -> int:
     env = {**serve.environment(host, port), "DEBUG": "1"}
     serve.prepare(env, static=False)
     where = f"{serve.reachable_host(host)}:{port}"
+    say("Beside it runs a worker. After a change in background work, start both again.")
     try:
-        run_in_venv("manage.py", "runserver", where, env=env)
+        with background(env):
+            run_in_venv("manage.py", "runserver", where, env=env)
     except KeyboardInterrupt:
         say("\nThe site has stopped.")
     return 0

@@ -24,7 +24,14 @@ LANE_SECONDS = 20 * 60
 # What a developer may have set for the site must not change what is tested.
 SITE_VARIABLES = {
     *("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "DEMO", "DEBUG", "SECRET_KEY", "BASE_URL"),
-    *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "MEDIA_ROOT", "STATIC_ROOT", "VAR_DIR"),
+    *(
+        "ALLOWED_HOSTS",
+        "CSRF_TRUSTED_ORIGINS",
+        "MEDIA_ROOT",
+        "STATIC_ROOT",
+        "VAR_DIR",
+        "PRIVATE_ROOT",
+    ),
     *("DJANGO_SETTINGS_MODULE", "LOG_JSON", "LOG_LEVEL", "CONN_MAX_AGE", "HOST", "PORT"),
 }
 FACTS = """

@@ -9,6 +9,7 @@ import sys
 import time
 from types import FrameType
 
+from tools.background import background
 from tools.paths import ROOT, SITE, VENV, VENV_PYTHON
 from tools.say import Problem, say
 
@@ -101,6 +102,7 @@ def welcome(env: dict[str, str], started: float) -> None:
         f"  {base}/         the site",
         f"  {base}/leren/   the modules",
         f"  {base}/beheer/  for editors",
+        "Beside it runs a worker, for what takes long and for what is daily.",
     ]
     if env["DEMO"] == "1":
         lines += demo_lines(base)
@@ -130,26 +132,34 @@ def wait_until_it_answers(server: subprocess.Popen[bytes], host: str, port: int)
 
 
 def serve(env: dict[str, str], started: float) -> int:
-    """Run gunicorn until somebody stops it. Returns its exit code. Raises Problem."""
+    """Run gunicorn and a worker until somebody stops them. Returns gunicorn's exit code.
+
+    Raises Problem.
+    """
     host, port = env["HOST"], int(env["PORT"])
     # In a session of its own, so that each signal reaches it once: from us.
     server = subprocess.Popen(
         [str(VENV / "bin" / "gunicorn")], cwd=ROOT, env=env, start_new_session=True
     )
+    with background(env) as worker:
 
-    def hand_on(number: int, _frame: FrameType | None) -> None:
-        """Stop the server: at once on Ctrl-C, else after what it is doing."""
-        if server.poll() is None:
-            server.send_signal(signal.SIGINT if number == signal.SIGINT else signal.SIGTERM)
+        def hand_on(number: int, _frame: FrameType | None) -> None:
+            """Stop the server: at once on Ctrl-C, else after what it is doing."""
+            if server.poll() is None:
+                server.send_signal(signal.SIGINT if number == signal.SIGINT else signal.SIGTERM)
+            worker.ask_to_stop()
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, hand_on)
-    try:
-        wait_until_it_answers(server, host, port)
-        welcome(env, started)
-        return server.wait()
-    finally:
-        if server.poll() is None:
-            server.terminate()
-            server.wait()
-        say("\nThe site has stopped.")
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, hand_on)
+        try:
+            wait_until_it_answers(server, host, port)
+            welcome(env, started)
+            while server.poll() is None:
+                time.sleep(0.2)
+                worker.tend()
+        finally:
+            if server.poll() is None:
+                server.terminate()
+                server.wait()
+    say("\nThe site has stopped.")
+    return server.returncode

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from learning import monitoring
+from learning import access_log, monitoring
 from learning.jobs import result_url
-from learning.models import Job, Municipality
+from learning.models import AccessLog, Job, Municipality
 from learning.views.monitoring import viewer_of
 
 
@@ -54,6 +54,8 @@ def job_file(request: HttpRequest, job_id: int, slug: str | None = None) -> File
         content = found.result.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
+    if found.municipality is not None:
+        access_log.record(viewer_of(request), found.municipality, AccessLog.What.EXPORT)
     response = FileResponse(content, as_attachment=True, filename=found.filename)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

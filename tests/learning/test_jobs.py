@@ -4,10 +4,13 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from learning import jobs
-from learning.models import Job
+from learning.models import AccessLog, Job, MonitorGrant
+from learning.private_files import PrivateStorage
+from learning.tidying import delete_expired_results, tidy_background_work
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +160,150 @@ def test_a_second_result_replaces_the_first(handle, start):
     job = start()
     assert not job.result.storage.exists(names[0])
     assert job.result.name == names[1]
+
+
+@pytest.fixture
+def made(handle, start):
+    """A job that made a file."""
+
+    def run(job):
+        jobs.store_result(job, b"naam;rol", "utrecht.csv")
+        job.message = "96 mensen."
+
+    handle(run, result_url=lambda job: f"/gemeente/{job.municipality.slug}/?van={job.pk}")
+    return start()
+
+
+def test_the_page_ends_at_the_result(made, monitor, signed_in):
+    page = signed_in(monitor).get(made.get_absolute_url())
+    text = page.content.decode()
+    assert "Het is klaar." in text
+    assert "96 mensen." in text
+    assert f'href="{made.get_file_url()}"' in text
+    assert f'href="/gemeente/utrecht/?van={made.pk}"' in text
+    assert "http-equiv" not in text
+
+
+@pytest.mark.parametrize("status", ["queued", "running"])
+def test_until_then_the_page_looks_again_by_itself(status, made, monitor, signed_in):
+    Job.objects.filter(pk=made.pk).update(
+        status=status, finished_at=None, done=3, total=12, result="", filename=""
+    )
+    text = signed_in(monitor).get(made.get_absolute_url()).content.decode()
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
+    assert "data-unfinished" in text
+    assert "U mag deze pagina sluiten" in text
+    assert ("3 van 12" in text) == (status == "running")
+
+
+def test_what_failed_says_what_to_do(handle, start, monitor, signed_in):
+    handle(lambda job: jobs.fail(job, "Kies een ander bestand."))
+    text = signed_in(monitor).get(start().get_absolute_url()).content.decode()
+    assert "Het is niet gelukt" in text
+    assert "Kies een ander bestand." in text
+    assert "Terug naar Utrecht" in text
+
+
+def test_the_file_is_handed_over_and_that_is_logged(made, monitor, place, signed_in):
+    response = signed_in(monitor).get(made.get_file_url())
+    assert b"".join(response.streaming_content) == b"naam;rol"
+    assert response["Content-Disposition"] == 'attachment; filename="utrecht.csv"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in response["Cache-Control"]
+    assert AccessLog.objects.get().what == AccessLog.What.EXPORT
+
+
+def test_another_monitor_of_the_municipality_may_see_it_too(made, place, signed_in):
+    colleague = signed_in(factories.make_monitor(place))
+    assert colleague.get(made.get_absolute_url()).status_code == 200
+    assert colleague.get(made.get_file_url()).status_code == 200
+
+
+def test_nobody_else_may(made, place, monitor, signed_in, client):
+    elsewhere = factories.make_municipality("Zwolle")
+    addresses = [made.get_absolute_url(), made.get_file_url()]
+    outsiders = [
+        factories.make_user(),
+        factories.make_member(place).person,
+        factories.make_monitor(elsewhere),
+        factories.make_monitor(),
+        factories.make_user(is_superuser=True, is_staff=True),
+    ]
+    # Who asked for it, but may no longer watch this municipality.
+    MonitorGrant.objects.filter(person=monitor).update(withdrawn_at=timezone.now())
+    for person in [*outsiders, monitor]:
+        browser = signed_in(person)
+        assert [browser.get(address).status_code for address in addresses] == [403, 403]
+    assert {client.get(address).status_code for address in addresses} == {302}
+
+
+def test_a_job_is_found_under_its_own_municipality_only(made, signed_in):
+    elsewhere = factories.make_municipality("Zwolle")
+    browser = signed_in(factories.make_monitor(elsewhere))
+    national = signed_in(factories.make_monitor())
+    for name in ("job", "job_file"):
+        address = reverse(name, args=[elsewhere.slug, made.pk])
+        assert browser.get(address).status_code == 404
+        assert national.get(reverse(f"nation_{name}", args=[made.pk])).status_code == 404
+
+
+def test_a_national_monitor_sees_jobs_of_the_nation(handle, start, signed_in, monitor):
+    handle(lambda job: jobs.store_result(job, b"x", "landelijk.csv"))
+    job = start(by=factories.make_monitor(), municipality=None)
+    assert job.get_absolute_url() == f"/landelijk/taken/{job.pk}/"
+    browser = signed_in(job.requested_by)
+    assert "Terug naar het landelijk beeld" in browser.get(job.get_absolute_url()).content.decode()
+    assert browser.get(job.get_file_url()).status_code == 200
+    assert signed_in(monitor).get(job.get_file_url()).status_code == 403
+
+
+def test_after_a_day_the_file_is_gone(made, monitor, signed_in):
+    name, storage = made.result.name, made.result.storage
+    delete_expired_results()
+    assert storage.exists(name)
+    Job.objects.filter(pk=made.pk).update(expires_at=timezone.now())
+    browser = signed_in(monitor)
+    # It is not handed over any more, also when no worker has deleted it yet.
+    assert browser.get(made.get_file_url()).status_code == 404
+    delete_expired_results()
+    assert not storage.exists(name)
+    assert browser.get(made.get_file_url()).status_code == 404
+    assert "verwijderd" in browser.get(made.get_absolute_url()).content.decode()
+    # And when it is done once more, there is nothing to do.
+    delete_expired_results()
+
+
+def test_a_file_that_has_disappeared_is_not_found(made, monitor, signed_in):
+    made.result.storage.delete(made.result.name)
+    assert signed_in(monitor).get(made.get_file_url()).status_code == 404
+
+
+def test_old_jobs_are_forgotten_and_young_ones_kept(made, handle, start):
+    young = start()
+    Job.objects.filter(pk=made.pk).update(
+        finished_at=timezone.now() - timedelta(days=31), result=""
+    )
+    tidy_background_work(timezone.localdate())
+    assert list(Job.objects.all()) == [young]
+
+
+def test_the_page_asks_the_database_little(made, monitor, signed_in, django_assert_max_num_queries):
+    browser = signed_in(monitor)
+    browser.get(made.get_absolute_url())
+    with django_assert_max_num_queries(8):
+        browser.get(made.get_absolute_url())
+
+
+def test_no_address_leads_to_a_private_file(tmp_path):
+    storage = PrivateStorage(location=tmp_path)
+    with pytest.raises(ValueError, match="no address"):
+        storage.url("jobs/x")
+
+
+def test_work_is_told_in_the_language_of_who_asked(handle, start, place):
+    def run(job):
+        raise ValueError
+
+    handle(run)
+    reader = factories.make_monitor(place, language="en")
+    assert start(by=reader).message.startswith("This did not work")
