@@ -1,4 +1,4 @@
-"""How background work stands, for who runs the site: `manage.py check_work` and the admin's home."""
+"""How background work stands, for who runs the site: `check_work` and the home of the admin."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,9 +1,12 @@
 """What is found, what is not, and what of it is shown."""
 
 import pytest
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.settings import base
+from learning import jobs
 from search.excerpts import excerpt, plain, words_of
 from tests import factories
 
@@ -100,3 +103,12 @@ def test_hits_are_marked_whatever_their_case():
 
 def test_rich_text_becomes_plain():
     assert plain(["<p>Een &amp; <b>twee</b></p>", "drie"]) == "Een & twee drie"
+
+
+@pytest.mark.django_db
+def test_what_is_published_is_found_at_once_when_no_worker_runs(client, module):
+    """Wagtail's own tasks wait for nobody; those of ours would wait for a worker."""
+    with override_settings(TASKS=base.TASKS):
+        factories.make_lesson(module, title="Wie helpt?", body=TEXT)
+        assert titles(client.get("/zoeken/?q=geloofsbrieven")) == ["Wie helpt?"]
+        assert jobs.run_job.enqueue(0).status == "READY"
