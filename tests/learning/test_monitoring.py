@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 
 from learning import enrolments
-from learning.completions import write_completion
 from learning.memberships import leave
 from learning.models import MonitorGrant
 from learning.roles import Role
@@ -37,7 +36,7 @@ def people(utrecht, module):
     done, begun, new = (
         factories.make_member(utrecht, name=name).person for name in ("Anna", "Bas", "Cor")
     )
-    write_completion(done, module)
+    factories.finish(done, module)
     enrolments.begin(begun, module.translation_key)
     factories.make_member(utrecht, Role.ALDERMAN, name="Dirk")
     factories.make_member(utrecht, Role.ALDERMAN, name="Emma")
@@ -54,11 +53,11 @@ def names(response):
     return [person.name for person in response.context["page_obj"]]
 
 
-def test_counts_per_module_and_role(module, people, monitor):
+def test_counts_per_requirement_and_role(module, people, monitor):
     response = monitor.get("/gemeente/utrecht/")
     chosen = response.context["chosen"]
     assert (chosen.total.members, chosen.total.under_way, chosen.total.completed) == (5, 1, 1)
-    assert chosen.total.not_started == 3
+    assert chosen.total.to_do == 3
     assert chosen.by_role[Role.COUNCIL_MEMBER].members == 3
     assert Role.STAFF not in chosen.by_role
 
@@ -70,9 +69,10 @@ def test_people_can_be_filtered_and_sorted(module, people, monitor):
     assert names(monitor.get("/gemeente/utrecht/?sort=-name"))[0] == "Emma"
     assert names(monitor.get("/gemeente/utrecht/?sort=-finished"))[0] == "Anna"
     assert names(monitor.get("/gemeente/utrecht/?sort=-status"))[:2] == ["Anna", "Bas"]
+    assert names(monitor.get("/gemeente/utrecht/?status=to_do")) == ["Cor", "Dirk", "Emma"]
     assert names(monitor.get("/gemeente/utrecht/?sort=-role"))[0] in {"Dirk", "Emma"}
     # What means nothing is left out, and breaks nothing.
-    odd = monitor.get("/gemeente/utrecht/?role=koning&status=x&sort=;drop&p=99&module=y")
+    odd = monitor.get("/gemeente/utrecht/?role=koning&status=x&sort=;drop&p=99&requirement=y")
     assert len(names(odd)) == 5
 
 
@@ -110,14 +110,14 @@ def test_no_scores_or_answers_or_addresses(module, people, monitor):
     for text in (page, file):
         assert "voorbeeld.example" not in text
     header = next(csv.reader(io.StringIO(file.lstrip("\ufeff")), delimiter=";"))
-    assert len(header) == 6
+    assert len(header) == 7
 
 
-def test_the_file_holds_every_module_and_the_selection(module, people, monitor):
-    other = factories.make_module("andere", roles=["raadslid"])
+def test_the_file_holds_every_requirement_and_the_selection(module, people, monitor):
+    other = factories.make_requirement(factories.make_module("andere", roles=["raadslid"]))
     rows = monitor.get("/gemeente/utrecht/personen.csv").content.decode("utf-8-sig")
     assert len(rows.strip().split("\r\n")) == 1 + 5 + 3
-    one = monitor.get(f"/gemeente/utrecht/personen.csv?module={other.slug}&status=completed")
+    one = monitor.get(f"/gemeente/utrecht/personen.csv?requirement={other.pk}&status=completed")
     assert len(one.content.decode("utf-8-sig").strip().split("\r\n")) == 1
     assert one.headers["Content-Disposition"].startswith('attachment; filename="utrecht-')
 
@@ -140,7 +140,7 @@ def test_a_withdrawn_grant_opens_nothing(module, people, utrecht, monitor):
     assert monitor.get("/gemeente/utrecht/personen.csv").status_code == 403
 
 
-def test_without_modules_the_page_says_so(utrecht, home, monitor):
+def test_when_nothing_is_required_the_page_says_so(utrecht, home, monitor):
     factories.make_catalogue()
     response = monitor.get("/gemeente/utrecht/")
     assert response.status_code == 200
@@ -149,7 +149,7 @@ def test_without_modules_the_page_says_so(utrecht, home, monitor):
 
 def test_the_nation_hides_small_municipalities_from_its_totals(module, people, signed_in):
     small = factories.make_member(factories.make_municipality("Klein"), name="Enige")
-    write_completion(small.person, module)
+    factories.finish(small.person, module)
     client = signed_in(factories.make_monitor())
     response = client.get("/landelijk/")
     nation = response.context["nation"]
