@@ -48,7 +48,7 @@ def asked(
     """The memberships of which a requirement asks something, if it is in force on the day."""
     if not requirement.rule.days.holds_on(day):
         return memberships.none()
-    return memberships.on(day).filter(role__in=requirement.roles).order_by()  # type: ignore[attr-defined]
+    return requirement.narrow(memberships.on(day)).order_by()  # type: ignore[attr-defined]
 
 
 def is_late(requirement: Requirement, day: date) -> Q | None:

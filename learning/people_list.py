@@ -38,6 +38,7 @@ class Person:
     """Somebody in the list."""
 
     pk: int
+    membership: int
     name: str
     roles: list[Role]
     position: Position
@@ -97,6 +98,7 @@ class Facts:
     """What is known of a person for a requirement."""
 
     services: list[Service] = field(default_factory=list)
+    membership: int = 0
     held: list[Period] = field(default_factory=list)
     waived: list[Period] = field(default_factory=list)
     started_on: date | None = None
@@ -145,7 +147,7 @@ class PeopleList:
         self.selection = selection
         self.day = today()
         self.known_count = count
-        self.members = members.filter(role__in=requirement.roles).order_by()
+        self.members = requirement.narrow(members).order_by()
 
     def count(self) -> int:
         if self.known_count is not None:
@@ -164,7 +166,8 @@ class PeopleList:
         by_name_alone = chosen.sort.strip("-") == "name" and not (chosen.status or chosen.name)
         if self.kept_as is None or not by_name_alone:
             return [row[0] for row in self.in_order()[page]]
-        roles = tuple(self.requirement.roles)
+        personal = self.requirement.pk if self.requirement.is_personal else 0
+        roles = (personal, *self.requirement.roles)
         everybody = ORDERED.get(
             (self.kept_as, self.day, roles, chosen.role, chosen.sort),
             lambda: [row[0] for row in self.in_order()],
@@ -248,10 +251,11 @@ class PeopleList:
         names: dict[int, str] = {}
         facts: dict[int, Facts] = defaultdict(Facts)
         rows = self.members.filter(person__in=ids).values_list(
-            "person", "person__name", "role", "starts_on", "ends_on"
+            "person", "person__name", "role", "starts_on", "ends_on", "pk"
         )
-        for pk, name, role, start, end in rows:
+        for pk, name, role, start, end, membership in rows:
             names[pk] = name
+            facts[pk].membership = membership
             facts[pk].services.append(Service(role, Period(start, end)))
         self.gather(facts, ids)
         return [self.person(pk, names[pk], facts[pk]) for pk in ids if pk in names]
@@ -292,6 +296,7 @@ class PeopleList:
         )
         return Person(
             pk=pk,
+            membership=facts.membership,
             name=name,
             roles=[role for role in Role if role in held],
             position=position,

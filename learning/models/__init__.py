@@ -10,7 +10,7 @@ from learning.models.people import Membership, MonitorGrant
 from learning.models.places import Municipality
 from learning.models.progress import Completion, Enrolment, StepProgress
 from learning.models.questions import Question, QuestionVersion, Topic
-from learning.models.requirements import Holding, Requirement, Waiver
+from learning.models.requirements import Holding, Requirement, RequirementPerson, Waiver
 from learning.models.settings import MunicipalitySettings
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "QuizPage",
     "QuizQuestion",
     "Requirement",
+    "RequirementPerson",
     "ScheduledRun",
     "Snapshot",
     "StepProgress",

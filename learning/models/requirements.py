@@ -132,6 +132,8 @@ class Requirement(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Asks only the people who are named for it (`RequirementPerson`), of one municipality.
+    is_personal = models.BooleanField(default=False, editable=False)
     # False while what was finished before is being looked up (learning/holdings.py).
     is_ready = models.BooleanField(default=False, editable=False)
     # Nobody is asked for what cannot be done: false while its page is not published.
@@ -169,6 +171,11 @@ class Requirement(models.Model):
                 name="renewal_by_another_module_names_it",
             ),
             # The one that a module brings with it is made once, whoever publishes at once.
+            # Named people are people of one municipality.
+            models.CheckConstraint(
+                condition=Q(is_personal=False) | Q(municipality__isnull=False),
+                name="personal_requirement_is_of_a_municipality",
+            ),
             models.UniqueConstraint(
                 fields=["subject_key"],
                 condition=Q(follows_module=True),
@@ -228,9 +235,36 @@ class Requirement(models.Model):
             renewal_days=self.renewal_days,
         )
 
+    def narrow(self, memberships: Any) -> Any:
+        """Of these memberships, those of people and roles of whom it asks something."""
+        memberships = memberships.filter(role__in=self.roles)
+        if self.is_personal:
+            named = RequirementPerson.objects.filter(requirement=self)
+            memberships = memberships.filter(person__in=named.values("person"))
+        return memberships
+
     def place_ids(self, day: date) -> list[int] | None:
         """The municipalities whose people it concerns on a day; None for all."""
         return None if self.municipality is None else self.municipality.counted_ids(day)
+
+
+class RequirementPerson(models.Model):
+    """Somebody of whom a requirement for named people asks something."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="named")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "person of a requirement"
+        constraints: ClassVar = [
+            # Chosen twice is asked once.
+            models.UniqueConstraint(
+                fields=["requirement", "person"], name="one_naming_per_requirement"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id}"
 
 
 class HoldingQuerySet(models.QuerySet["Holding"]):
