@@ -239,7 +239,9 @@ def end_completion(
         completion.ended_by = by
         completion.archived_at = completion.archived_at or timezone.now()
         completion.save(update_fields=["ended_on", "ended_because", "ended_by", "archived_at"])
-        close_round(completion.person, completion.module_key)
+        if completion.kind != Completion.Kind.RECOGNISED:
+            # What was recognised came from elsewhere: what somebody is doing here stays.
+            close_round(completion.person, completion.module_key)
         progress_changed(completion.person, completion.module_key)
     return completion
 

@@ -23,6 +23,8 @@ from learning.rules.validity import Period, Terms, ValidityKind
 # Raised whenever what is required changes.
 REQUIREMENTS: Final = ChangeNumber("requirements")
 
+SHORTEST_MONTH: Final = 28
+
 VALIDITY_LABELS: Final = {
     ValidityKind.FOR_GOOD: _("for good"),
     ValidityKind.FROM_COMPLETION: _("from the day of completion"),
@@ -206,6 +208,10 @@ class Requirement(models.Model):
             errors["ends_on"] = gettext("Choose a day on or after the day on which it begins.")
         if self.validity != ValidityKind.FOR_GOOD and not self.valid_months:
             errors["valid_months"] = gettext("Say how many months a completion is valid.")
+        if self.valid_months and self.renewal_days >= self.valid_months * SHORTEST_MONTH:
+            errors["renewal_days"] = gettext(
+                "Choose fewer days than a completion is valid: else renewal is always open."
+            )
         if self.validity == ValidityKind.CALENDAR and not self.calendar_start:
             errors["calendar_start"] = gettext("Say on which day a period begins.")
         if self.renewal_by == self.Renewal.OTHER and not self.renewal_key:

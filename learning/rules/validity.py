@@ -7,7 +7,7 @@ from 10 April run through 9 April of the next year, as a year does in the Dutch 
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -109,28 +109,57 @@ def natural_end(day: date, terms: Terms, previous: date | None) -> date | None:
 def periods(terms: Terms, proofs: Iterable[Proof]) -> list[Period]:
     """When somebody fulfils a requirement, from all that they ever finished for it, by day.
 
-    What was ended keeps counting for the days before, and lengthens nothing after it.
+    On each day counts what stood on that day: what was ended keeps counting for the days before,
+    also where it lengthened a later one, and lengthens nothing after it.
     """
-    found: list[Period] = []
+    counted = [
+        p for p in proofs if terms.counts_from is None or p.completed_on >= terms.counts_from
+    ]
+    counted.sort(key=lambda p: (p.completed_on, p.is_renewal))
+    ends = sorted({p.ended_on for p in counted if p.ended_on is not None})
+    found: dict[int, list[Period]] = {}
+    since = date.min
+    for until in [*ends, None]:
+        for number, period in as_they_stand(terms, counted, until):
+            piece = within(period, since, until)
+            if piece is not None:
+                append(found.setdefault(number, []), piece)
+        since = until or since
+    return [piece for number in sorted(found) for piece in found[number]]
+
+
+def as_they_stand(
+    terms: Terms, proofs: Sequence[Proof], until: date | None
+) -> Iterator[tuple[int, Period]]:
+    """The periods of the proofs that nobody has ended before `until` (ever), with their number."""
     previous: date | None = None
-    whole_since: date | None = None
-    for proof in sorted(proofs, key=lambda p: (p.completed_on, p.is_renewal)):
-        day = proof.completed_on
-        if terms.counts_from is not None and day < terms.counts_from:
+    is_whole = False
+    for number, proof in enumerate(proofs):
+        if proof.ended_on is not None and (until is None or proof.ended_on < until):
             continue
-        if proof.is_renewal and whole_since is None:
+        if proof.is_renewal and not is_whole:
             continue
-        whole_since = whole_since or day
-        end = natural_end(day, terms, previous)
-        if proof.ended_on is None:
-            previous = end if previous is None or end is None else max(previous, end)
-        else:
-            last = proof.ended_on - ONE_DAY
-            end = last if end is None else min(end, last)
-            if end < day:
-                continue
-        found.append(Period(day, end))
-    return found
+        is_whole = True
+        end = natural_end(proof.completed_on, terms, previous)
+        previous = end if previous is None or end is None else max(previous, end)
+        yield number, Period(proof.completed_on, end)
+
+
+def within(period: Period, since: date, until: date | None) -> Period | None:
+    """The part of a period from `since` on and before `until`; None when nothing is left."""
+    start, end = max(period.start, since), period.end
+    if until is not None:
+        end = until - ONE_DAY if end is None else min(end, until - ONE_DAY)
+    return None if end is not None and end < start else Period(start, end)
+
+
+def append(pieces: list[Period], piece: Period) -> None:
+    """Add a piece to those before it, as one where they touch."""
+    last = pieces[-1] if pieces else None
+    if last is not None and last.end is not None and last.end + ONE_DAY == piece.start:
+        pieces[-1] = Period(last.start, piece.end)
+    else:
+        pieces.append(piece)
 
 
 def holding_on(day: date, held: Sequence[Period]) -> Period | None:
