@@ -1,7 +1,7 @@
 """What must be completed, by whom, by when; and what fulfils it."""
 
 from datetime import date, datetime, time
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self
 from uuid import UUID
 
 from django.conf import settings
