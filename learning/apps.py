@@ -4,9 +4,13 @@ from typing import Final
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-# What registers background work when it is imported: @handler (learning/jobs.py), and @daily and
-# @every (learning/schedule.py). One line each, in order of name.
-BACKGROUND_WORK: Final[tuple[str, ...]] = ("learning.tidying",)
+# What registers work when it is imported: @handler (learning/jobs.py), @daily and @every
+# (learning/schedule.py), @composes (learning/mail/messages.py). One line each, in order of name.
+BACKGROUND_WORK: Final[tuple[str, ...]] = (
+    "learning.mail.notices",
+    "learning.mail.periodic",
+    "learning.tidying",
+)
 
 
 class LearningConfig(AppConfig):

@@ -4,6 +4,7 @@ from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem
 from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.jobs import Job, ScheduledRun, Worker
+from learning.models.mail import Mailing, MailPreference, OutgoingMail
 from learning.models.pages import CataloguePage, LessonPage, ModulePage, QuizPage, QuizQuestion
 from learning.models.paths import LearningPath, PathModule
 from learning.models.people import Membership, MonitorGrant
@@ -27,12 +28,15 @@ __all__ = [
     "Job",
     "LearningPath",
     "LessonPage",
+    "MailPreference",
+    "Mailing",
     "Membership",
     "ModulePage",
     "MonitorGrant",
     "Municipality",
     "MunicipalitySettings",
     "PathModule",
+    "OutgoingMail",
     "Question",
     "QuestionVersion",
     "QuizPage",

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from home.chamber import Chamber, chamber
-from learning.models import Completion, Membership, ModulePage
+from learning.mail.forms import PreferenceForm
+from learning.models import Completion, MailPreference, Membership, ModulePage
 from learning.rules.progress import Status
 from learning.steps import Way, ways_of
 
@@ -113,5 +114,6 @@ def mine(request: HttpRequest) -> HttpResponse:
                 card for card in cards if not card.for_me and card.way.enrolment is None
             ],
             "gone": gone_completions(person, cards),
+            "mail_form": PreferenceForm(instance=MailPreference.of(person)),
         },
     )

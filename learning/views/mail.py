@@ -1,0 +1,60 @@
+"""Where mails lead to, and what somebody wants to receive."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt  # noqa: TID251  for `stop` alone, see there
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learning.mail import stopping
+from learning.mail.forms import PreferenceForm
+from learning.mail.links import module_to_resume
+from learning.models import MailPreference
+from learning.steps import way_of
+
+
+@never_cache
+@login_required
+@require_safe
+def resume(request: HttpRequest, key: UUID) -> HttpResponse:
+    """On to the step where somebody is in a module: what the button in a mail leads to."""
+    module = module_to_resume(key)
+    if module is None:
+        messages.info(request, _("This module is not there any more. This is what there is."))
+        return redirect("mine")
+    return redirect(way_of(request.user, module).resume_url or module.url)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def preference(request: HttpRequest) -> HttpResponse:
+    """How often somebody wants mail."""
+    form = PreferenceForm(request.POST or None, instance=MailPreference.of(request.user))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your choice is stored."))
+        return redirect("mine")
+    status = 422 if form.is_bound else 200
+    return render(request, "learning/mail/preference.html", {"form": form}, status=status)
+
+
+# Mail programs press this without a cookie (RFC 8058): the signed address is the token.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Switch off a kind of mail from a link in it. Opening the page does nothing yet."""
+    mail = stopping.mail_of(token)
+    if mail is None:
+        raise Http404
+    if request.method == "POST":
+        stopping.stop(mail)
+    return render(
+        request, "learning/mail/stop.html", {"mail": mail, "stopped": request.method == "POST"}
+    )
