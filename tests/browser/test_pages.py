@@ -29,6 +29,7 @@ PAGES = [
     ("", "/en/visiedocument/"),
     ("", "/en/leren/"),
     (COUNCIL_MEMBER, "/mijn/"),
+    (COUNCIL_MEMBER, "/mijn/herinneringen/"),
     (COUNCIL_MEMBER, "/leren/belangen-en-nevenfuncties/"),
     (COUNCIL_MEMBER, LESSON),
     (COUNCIL_MEMBER, "/leren/uw-ambt-en-uw-eed/toets/"),
