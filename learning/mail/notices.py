@@ -58,7 +58,8 @@ def tell_changed(
             "written_by": by,
         },
     )
-    people = list(finishers(module).values_list("pk", "language").order_by("pk"))
+    told = finishers(module, again=again)
+    people = list(told.values_list("pk", "language").order_by("pk"))
     silent = set(
         MailPreference.objects.filter(about_changes=False).values_list("person", flat=True)
     )
@@ -80,9 +81,14 @@ def tell_changed(
     return queued
 
 
-def finishers(module: ModulePage) -> QuerySet[User]:
-    """Whoever ever finished it, is still there, and serves a municipality now."""
+def finishers(module: ModulePage, *, again: bool) -> QuerySet[User]:
+    """Whoever finished it, is still there, and serves a municipality now.
+
+    To be asked again is also to be told that what one finished has ended by that.
+    """
     finished = Completion.objects.filter(module_key=module.translation_key)
+    if not again:
+        finished = finished.current()
     return User.objects.filter(
         is_active=True,
         pk__in=finished.values("person"),

@@ -9,7 +9,6 @@ from django.core import mail as post
 from django.utils import timezone
 
 from learning import enrolments
-from learning.completions import write_completion
 from learning.mail.notices import tell_changed
 from learning.mail.sending import deliver_waiting
 from learning.mail.stopping import stop_path
@@ -32,7 +31,7 @@ def module():
 @pytest.fixture
 def person(module):
     person = factories.make_member(name="Anna", email="anna@voorbeeld.example").person
-    write_completion(person, module)
+    factories.finish(person, module)
     return person
 
 
@@ -79,11 +78,11 @@ def test_a_module_that_is_gone_leads_to_what_there_is(module, person, signed_in)
 
 def test_only_finishers_who_still_serve_are_told(module, person):
     other = factories.make_member(name="Gestopt")
-    write_completion(other.person, module)
+    factories.finish(other.person, module)
     leave(other, ends_on=timezone.localdate() - timedelta(days=1))
     factories.make_member(name="Nog niet klaar")
     silent = factories.make_member(name="Stil").person
-    write_completion(silent, module)
+    factories.finish(silent, module)
     MailPreference.objects.create(person=silent, about_changes=False)
     heard = []
     assert tell_changed(module, advance=lambda done, total: heard.append((done, total))) == 1
@@ -97,7 +96,7 @@ def test_asking_again_says_when_and_stops_when_it_is_done(module, person):
     tell_changed(module, again=True, due_on=date(2027, 3, 1), note="Les 2 is nieuw.")
     Completion.objects.update(archived_at=timezone.now())
     late = factories.make_member(name="Bas").person
-    write_completion(late, module)
+    factories.finish(late, module)
     OutgoingMail.objects.create(
         kind="again",
         person=late,

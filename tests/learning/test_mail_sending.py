@@ -11,7 +11,6 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from learning.completions import write_completion
 from learning.mail import messages
 from learning.mail.notices import tell_changed
 from learning.mail.outbox import cancel, queue, recover
@@ -59,7 +58,7 @@ def module():
 @pytest.fixture
 def person(module):
     person = factories.make_member(name="Anna de Wit", email="anna@voorbeeld.example").person
-    write_completion(person, module)
+    factories.finish(person, module)
     return person
 
 
@@ -158,7 +157,7 @@ def test_a_line_that_breaks_leaves_uncertainty_and_no_second_mail(waiting, serve
 
 def test_a_mail_that_cannot_be_made_holds_up_no_other(waiting, module, monkeypatch):
     other = factories.make_member(name="Bas").person
-    write_completion(other, module)
+    factories.finish(other, module)
     tell_changed(module)
     composer = messages.COMPOSERS[Kind.CHANGED]
 
@@ -241,7 +240,7 @@ def test_an_address_without_a_person_is_forgotten_when_the_mail_has_gone(waiting
 
 def test_a_long_mailing_goes_on_in_a_next_task(waiting, module, monkeypatch):
     for _ in range(3):
-        write_completion(factories.make_member().person, module)
+        factories.finish(factories.make_member().person, module)
     tell_changed(module)
     monkeypatch.setattr("learning.mail.sending.MOST_PER_TASK", 2)
     send_waiting.enqueue()
