@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0007_modules_bring_requirements"),
+        ("learning", "0008_named_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
