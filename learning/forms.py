@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learning.labels import STANDING_LABELS
+from learning.labels import SIZE_LABELS, STANDING_LABELS
 from learning.models import Municipality, Requirement
-from learning.monitoring import NATION_SORTS
+from learning.nation import NATION_SORTS
 from learning.people_list import SORTS, Selection
 from learning.roles import Role
+from learning.rules.disclosure import Place
 
 
 class RequirementFilterForm(forms.Form):
@@ -82,16 +83,28 @@ class NameForm(forms.Form):
 
 
 class NationForm(RequirementFilterForm):
-    """Which municipalities."""
+    """Which people, and which municipalities."""
 
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices]
+    )
     province = forms.ChoiceField(
         label=_("Province"),
         required=False,
         choices=[("", _("The whole country")), *Municipality.Province.choices],
     )
+    size = forms.ChoiceField(
+        label=_("Size of the municipality"),
+        required=False,
+        choices=[
+            ("", _("Every size")),
+            *((size.value, label) for size, label in SIZE_LABELS.items()),
+        ],
+    )
 
     sorts = NATION_SORTS
 
     @property
-    def chosen_province(self) -> str:
-        return self.value("province")
+    def scope(self) -> Place:
+        """The places that were chosen; all of them where none was."""
+        return Place(self.value("province"), self.value("size"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.models.progress import Completion
 from learning.rules.due import Standing
 from learning.rules.progress import Status
+from learning.rules.sizes import SizeClass
 
 # A learner's way through a module.
 STATUS_LABELS: Final = {
@@ -28,4 +29,10 @@ KIND_LABELS: Final = {
     Completion.Kind.FINISHED.value: _("done here"),
     Completion.Kind.TESTED_OUT.value: _("by the test at the start"),
     Completion.Kind.RECOGNISED.value: _("earlier training recognised"),
+}
+SIZE_LABELS: Final = {
+    SizeClass.UNDER_20: _("Fewer than 20,000 inhabitants"),
+    SizeClass.UNDER_50: _("20,000 to 50,000 inhabitants"),
+    SizeClass.UNDER_100: _("50,000 to 100,000 inhabitants"),
+    SizeClass.FROM_100: _("100,000 inhabitants or more"),
 }

@@ -1,24 +1,21 @@
-"""What a monitor sees: a municipality's people by status, and the nation's totals.
+"""What a municipality's monitor sees: its people by status, through `Membership.visible_to`.
 
-The two never mix: a municipality's monitor reads names through `Membership.visible_to`, the
-national monitor reads kept figures and nothing else (DESIGN §4.6).
+The national monitor's part is learning/nation.py, which reads kept figures and nothing else; the
+gates to both are here (DESIGN §4.6).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, field, fields
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Sum
 
 from accounts.models import User
 from home.chamber import Chamber, chamber
-from learning.figures import ALL_ROLES, bring_up_to_date, figures_of
+from learning.figures import ALL_ROLES, figures_of
 from learning.models import Figure, Membership, Municipality, Requirement
 from learning.models.people import MembershipQuerySet, watched_ids, watches_nation
 from learning.roles import Role
-from learning.rules.disclosure import shown
 from learning.rules.due import Standing
 
 NOBODY: Final = "nobody"
@@ -139,89 +136,3 @@ def council(members: Tally, seats: int) -> Chamber:
         + [Standing.OVERDUE.value] * members.behind
     )
     return chamber([*statuses, *[NOBODY] * (seats - len(statuses))])
-
-
-@dataclass(frozen=True, slots=True)
-class NationRow:
-    """A municipality in the nation's table. Without a tally when it is too small to show."""
-
-    municipality: Municipality
-    tally: Tally | None
-
-
-@dataclass(frozen=True, slots=True)
-class Nation:
-    """Totals of one requirement over the municipalities that are shown, and those in a table."""
-
-    total: Tally
-    rows: list[NationRow]
-    by_role: list[tuple[Role, Tally | None]] = field(default_factory=list)
-
-    @property
-    def hidden(self) -> int:
-        """How many municipalities have people, but too few to show."""
-        return sum(row.tally is None for row in self.rows)
-
-
-def nation(
-    municipalities: Sequence[Municipality], requirement: Requirement, *, with_roles: bool
-) -> Nation:
-    """A requirement across municipalities.
-
-    Totals count only what is shown, so that a hidden municipality cannot be worked out by
-    subtraction. For the same reason the split by role is made for the whole nation only:
-    per province it could be compared with the nation's.
-    """
-    bring_up_to_date(municipalities, [requirement])
-    kept = {
-        pk: Tally(*numbers)
-        for pk, *numbers in Figure.objects.filter(
-            requirement=requirement, role=ALL_ROLES
-        ).values_list("municipality", *TALLIED)
-    }
-    tallies = {m.pk: kept.get(m.pk, Tally()) for m in municipalities}
-    visible = shown({pk: t.members for pk, t in tallies.items()}, total_shown=False)
-    rows = [NationRow(m, tallies[m.pk] if m.pk in visible else None) for m in municipalities]
-    total = sum((tallies[pk] for pk in visible), Tally())
-    return Nation(total, rows, roles_of_nation(requirement, visible) if with_roles else [])
-
-
-def roles_of_nation(
-    requirement: Requirement, municipality_ids: Iterable[int]
-) -> list[tuple[Role, Tally | None]]:
-    """Per role, over the municipalities that are shown; None where it would say too much."""
-    rows: Any = (
-        Figure.objects.filter(requirement=requirement, municipality__in=list(municipality_ids))
-        .exclude(role=ALL_ROLES)
-        .values("role")
-        .annotate(**{f"sum_{name}": Sum(name) for name in TALLIED})
-    )
-    sums = {row["role"]: Tally(*(row[f"sum_{name}"] for name in TALLIED)) for row in rows}
-    visible = shown({role: t.members for role, t in sums.items()})
-    return [
-        (Role(role), sums[role] if role in visible else None)
-        for role in Role.values
-        if role in sums
-    ]
-
-
-NATION_SORTS: Final = ("name", "province", "members", "percentage")
-
-
-def sort_nation(rows: list[NationRow], by: str, *, descending: bool) -> list[NationRow]:
-    """Sort the table. What has no figure comes last, whichever way one sorts."""
-
-    def key(row: NationRow) -> Any:
-        if by == "name":
-            return row.municipality.display_name
-        if by == "province":
-            return (row.municipality.province, row.municipality.display_name)
-        return getattr(row.tally, by)
-
-    def has_value(row: NationRow) -> bool:
-        return by in ("name", "province") or (row.tally is not None and row.tally.members > 0)
-
-    parts: dict[bool, list[NationRow]] = defaultdict(list)
-    for row in rows:
-        parts[has_value(row)].append(row)
-    return sorted(parts[True], key=key, reverse=descending) + parts[False]

@@ -5,6 +5,7 @@ from learning.models.attempts import Answer, Attempt, AttemptItem
 from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.jobs import Job, ScheduledRun, Worker
 from learning.models.mail import Mailing, MailPreference, OutgoingMail
+from learning.models.nation import FirstTries
 from learning.models.pages import CataloguePage, LessonPage, ModulePage, QuizPage, QuizQuestion
 from learning.models.paths import LearningPath, PathModule
 from learning.models.people import Membership, MonitorGrant
@@ -24,6 +25,7 @@ __all__ = [
     "Enrolment",
     "Figure",
     "FigureChange",
+    "FirstTries",
     "Holding",
     "Job",
     "LearningPath",

@@ -1,4 +1,4 @@
-"""`/gemeente/<slug>/` for a municipality's monitor, `/landelijk/` for the nation's."""
+"""`/gemeente/<slug>/`, for a municipality's monitor."""
 
 from typing import Any, cast
 
@@ -17,12 +17,11 @@ from home.publication import Kept
 from learning import access_log, monitoring
 from learning.exports import as_csv
 from learning.figures import active_requirements
-from learning.forms import NameForm, NationForm, PeopleForm, RequirementFilterForm
+from learning.forms import NameForm, PeopleForm, RequirementFilterForm
 from learning.models import AccessLog, Municipality
 from learning.models.people import today
 from learning.people_list import SORTS, PeopleList, Person, Selection
 from learning.roles import Role
-from learning.rules.disclosure import SMALLEST_GROUP
 from learning.rules.due import Standing
 
 PER_PAGE = 25
@@ -209,51 +208,3 @@ def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{filename}"'},
     )
-
-
-@never_cache
-@login_required
-@require_safe
-def nation(request: HttpRequest) -> HttpResponse:
-    """Totals per municipality, no names. Small groups are not shown (rules/disclosure.py)."""
-    monitoring.deny_unless_national(viewer_of(request))
-    requirements = active_requirements()
-    if not requirements:
-        return render(request, "learning/nation.html", {})
-    form = NationForm(requirements, request.GET)
-    places = [
-        place
-        for place in Municipality.objects.all()
-        if not place.has_merged(today()) and form.chosen_province in ("", place.province)
-    ]
-    figures = monitoring.nation(places, form.requirement, with_roles=not form.chosen_province)
-    by, descending = form.sort.strip("-"), form.sort.startswith("-")
-    context = {
-        "form": form,
-        "filter": filter_html(form, anchor="gemeenten"),
-        "requirement": form.requirement,
-        "nation": figures,
-        "rows": monitoring.sort_nation(figures.rows, by, descending=descending),
-        "columns": nation_columns(form),
-        "smallest": SMALLEST_GROUP,
-    }
-    return render(request, "learning/nation.html", context)
-
-
-def nation_columns(form: NationForm) -> list[dict[str, Any]]:
-    """The headings of the nation's table that one can sort by."""
-    labels = {
-        "name": _("Municipality"),
-        "province": _("Province"),
-        "members": _("People"),
-        "percentage": _("Share finished"),
-    }
-    return [
-        {
-            "label": labels[by],
-            "number": by in ("members", "percentage"),
-            "query": form.query(sort=f"-{by}" if form.sort == by else by),
-            "direction": {by: "ascending", f"-{by}": "descending"}.get(form.sort, ""),
-        }
-        for by in monitoring.NATION_SORTS
-    ]

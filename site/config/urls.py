@@ -12,7 +12,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
+<<<<<<< HEAD
 from learning.views import attempts, jobs, mail, mine, monitoring
+=======
+from learning.views import attempts, jobs, mine, monitoring, nation
+>>>>>>> b285c7e (The nation's page: a map, breakdowns, a trend, hard modules, and what municipalities have set up)
 from search.views import search
 
 urlpatterns = [
@@ -47,7 +51,7 @@ urlpatterns += i18n_patterns(
     path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
     path("", include("learning.access_urls")),
-    path("landelijk/", monitoring.nation, name="nation"),
+    path("landelijk/", nation.page, name="nation"),
     path("landelijk/taken/<int:job_id>/", jobs.job, name="nation_job"),
     path("landelijk/taken/<int:job_id>/bestand/", jobs.job_file, name="nation_job_file"),
     path("zoeken/", search, name="search"),

@@ -147,30 +147,6 @@ def test_when_nothing_is_required_the_page_says_so(utrecht, home, monitor):
     assert "page_obj" not in response.context
 
 
-def test_the_nation_hides_small_municipalities_from_its_totals(module, people, signed_in):
-    small = factories.make_member(factories.make_municipality("Klein"), name="Enige")
-    factories.finish(small.person, module)
-    client = signed_in(factories.make_monitor())
-    response = client.get("/landelijk/")
-    nation = response.context["nation"]
-    assert (nation.total.members, nation.total.completed) == (5, 1)
-    by_name = {row.municipality.display_name: row.tally for row in nation.rows}
-    assert by_name["Klein"] is None
-    assert by_name["Utrecht"].members == 5
-    page = response.content.decode()
-    assert "Anna" not in page
-    assert "Enige" not in page
-    # Three council members and two aldermen: each too few, so neither is shown.
-    assert {tally for _role, tally in nation.by_role} == {None}
-
-
-def test_a_province_shows_no_split_by_role(module, people, signed_in):
-    client = signed_in(factories.make_monitor())
-    response = client.get("/landelijk/?province=Utrecht&sort=-percentage")
-    assert response.context["nation"].by_role == []
-    assert client.get("/landelijk/?province=Drenthe").context["nation"].total.members == 0
-
-
 @pytest.mark.parametrize(("address", "most"), [("/gemeente/utrecht/", 12), ("/landelijk/", 10)])
 def test_queries_do_not_grow_with_people(
     module, people, utrecht, signed_in, django_assert_max_num_queries, *, address, most
