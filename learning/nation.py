@@ -6,7 +6,7 @@ lets through: whoever wants another number of the nation asks `NationFigures` fo
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -115,6 +115,22 @@ class NationFigures:
         """The roles that somebody has."""
         present = {role for (_pk, role), numbers in self.cells.items() if numbers[MEMBERS]}
         return [role for role in Role if role.value in present]
+
+
+def totals_by_role(
+    municipalities: Sequence[Municipality], cells: Mapping[Cell, Mapping[str, int]]
+) -> dict[str, dict[str, int]]:
+    """The country's totals of a day per role (all under ""), as far as they may be shown."""
+    figures = NationFigures(
+        municipalities,
+        {cell: tuple(numbers.get(name, 0) for name in TALLIED) for cell, numbers in cells.items()},
+    )
+    totals = {role: figures.total(role).tally for role in (ALL_ROLES, *figures.roles)}
+    return {
+        str(role): dict(zip(TALLIED, astuple(tally), strict=True))
+        for role, tally in totals.items()
+        if tally.members
+    }
 
 
 def nation_figures(requirement: Requirement) -> NationFigures:

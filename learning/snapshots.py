@@ -4,7 +4,7 @@ Everything that a figure is counted from keeps its history (memberships, complet
 mergers), so any day can be counted again: a missed day is filled in, a wrong one is rebuilt.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,12 +13,8 @@ from django.db import transaction
 from learning.figures import ALL_ROLES, Cell, count_groups
 from learning.models import Municipality, Requirement, Snapshot
 from learning.models.people import today
-from learning.rules.disclosure import SMALLEST_GROUP
+from learning.nation import totals_by_role
 
-NUMBERS: Final = (
-    *("members", "to_do", "under_way", "overdue", "completed", "renewal_open", "lapsed"),
-    *("lapsing", "waived"),
-)
 # How far back a gap is filled by itself.
 MOST_DAYS: Final = 60
 
@@ -50,26 +46,11 @@ def counts_on(
     }
 
 
-def of_nation(cells: Mapping[Cell, Mapping[str, int]]) -> dict[str, dict[str, int]]:
-    """Totals per role and over all, of the municipalities that are large enough to show."""
-    shown = {
-        place
-        for (place, role), numbers in cells.items()
-        if role == ALL_ROLES and numbers.get("members", 0) >= SMALLEST_GROUP
-    }
-    totals: dict[str, dict[str, int]] = {}
-    for (place, role), numbers in cells.items():
-        if place in shown:
-            total = totals.setdefault(role, dict.fromkeys(NUMBERS, 0))
-            for name in NUMBERS:
-                total[name] += numbers.get(name, 0)
-    return totals
-
-
 def make_snapshot(day: date, requirements: Sequence[Requirement] | None = None) -> int:
     """Count a day and keep it; a day that was counted before is counted anew. Returns rows made."""
     if requirements is None:
         requirements = list(Requirement.objects.on(day).select_related("municipality"))
+    places = [place for place in Municipality.objects.all() if not place.has_merged(day)]
     made = 0
     for requirement in requirements:
         cells = cells_on(day, [requirement])[requirement.pk]
@@ -81,7 +62,7 @@ def make_snapshot(day: date, requirements: Sequence[Requirement] | None = None) 
         if requirement.municipality_id is None:
             rows += [
                 Snapshot(requirement=requirement, day=day, role=role, **numbers)
-                for role, numbers in of_nation(cells).items()
+                for role, numbers in totals_by_role(places, cells).items()
             ]
         with transaction.atomic():
             Snapshot.objects.filter(requirement=requirement, day=day).delete()

@@ -25,8 +25,9 @@ from learning.nation import NationFigures, NationRow, Total
 from learning.rules.disclosure import SMALLEST_GROUP, Place
 from learning.views.monitoring import filter_html, viewer_of
 
-# What is drawn from figures: some 300 kB each, so not too many.
-DRAWN = Kept[str](most=60)
+# What is drawn from figures, per place on the page: some 300 kB together, so not too many.
+PARTS = ("figures", "trend", "table")
+DRAWN = Kept[dict[str, str]](most=60)
 SORT_LABELS = {
     "name": gettext_lazy("Municipality"),
     "province": gettext_lazy("Province"),
@@ -49,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": filter_html(form, anchor="totaal"),
         "requirement": form.requirement,
-        "figures": figures_html(form),
+        "drawn": drawn(form),
         "first_tries": hardest_first(),
         "set_up": nation.set_up(),
         "smallest": SMALLEST_GROUP,
@@ -57,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/nation.html", context)
 
 
-def figures_html(form: NationForm) -> str:
+def drawn(form: NationForm) -> dict[str, str]:
     """Totals, map, trend and tables: drawn anew only when what they are drawn from has changed."""
     snapshots = nation.snapshots_of(form.requirement, form.value("role"))
     drawn_from = (
@@ -66,10 +67,12 @@ def figures_html(form: NationForm) -> str:
         nation.figures_kept(form.requirement),
         nation.fingerprint(snapshots),
     )
-    return DRAWN.get(
-        (get_language(), form.query(), drawn_from),
-        lambda: render_to_string("learning/nation_figures.html", figures_context(form)),
-    )
+
+    def draw() -> dict[str, str]:
+        context = figures_context(form)
+        return {part: render_to_string(f"learning/nation_{part}.html", context) for part in PARTS}
+
+    return DRAWN.get((get_language(), form.query(), drawn_from), draw)
 
 
 def figures_context(form: NationForm) -> dict[str, Any]:
@@ -94,7 +97,6 @@ def figures_context(form: NationForm) -> dict[str, Any]:
         "legend": legend(),
         "trend": trend([(_("Finished"), in_order), (_("Overdue or lapsed"), behind)]),
         "elections": nation.ELECTIONS,
-        "hidden": sum(row.tally is None for row in here),
         "rows": nation.sort_rows(here, by, descending=descending),
         "columns": columns(form),
     }
@@ -120,7 +122,7 @@ def breakdowns(figures: NationFigures, form: NationForm) -> list[dict[str, Any]]
     ]
     by_province: list[tuple[str, str, Total]] = [
         (
-            str(each.label),
+            each.value,
             form.query(province=each.value),
             figures.total(role, Place(each.value, scope.size)),
         )

@@ -7,7 +7,7 @@ import learning.models.people
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0007_modules_bring_requirements"),
+        ("learning", "0008_named_people"),
     ]
 
     operations = [
