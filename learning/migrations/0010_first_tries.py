@@ -7,7 +7,7 @@ import learning.models.people
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0008_named_people"),
+        ("learning", "0009_mail"),
     ]
 
     operations = [
