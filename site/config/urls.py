@@ -12,11 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
-<<<<<<< HEAD
-from learning.views import attempts, jobs, mail, mine, monitoring
-=======
-from learning.views import attempts, jobs, mine, monitoring, nation
->>>>>>> b285c7e (The nation's page: a map, breakdowns, a trend, hard modules, and what municipalities have set up)
+from learning.views import attempts, jobs, mail, mine, monitoring, nation
 from search.views import search
 
 urlpatterns = [
