@@ -107,20 +107,35 @@ def run_due() -> None:
         for slot in entry.due(last.get(entry.name), timezone.now()):
             if STOP.is_set():
                 return
+            if isinstance(entry, Periodic) and is_busy(entry):
+                continue
             taken = take(entry.name, slot)
-            if taken is not None:
-                perform(taken)
+            if taken is None:
+                continue
+            if isinstance(entry, Periodic):
+                # What broke at an earlier moment is made good by this one, or not at all.
+                ScheduledRun.objects.filter(task=entry.name, slot__lt=slot).delete()
+            perform(taken)
+
+
+def is_busy(entry: Periodic) -> bool:
+    """Whether another worker is still at it since an earlier moment."""
+    running = ScheduledRun.objects.filter(task=entry.name, finished_at__isnull=True)
+    alive = running.filter(worker__seen_at__gte=timezone.now() - SILENCE)
+    return alive.exclude(worker=WORKER.get()).exists()
 
 
 def unfinished() -> list[ScheduledRun]:
-    """Runs whose worker has died, or that broke a while ago, and were not tried too often."""
+    """Days whose worker has died, or that broke a while ago, and were not tried too often."""
     now, me = timezone.now(), WORKER.get()
     left = Q(worker__seen_at__lt=now - SILENCE) | Q(worker__isnull=True, started_at__lt=now - PAUSE)
     if me is not None:
         # We do nothing now, so what is said to be ours broke off.
         left |= Q(worker=me)
+    # Periodic work comes round by itself.
+    days = [name for name, entry in SCHEDULE.items() if isinstance(entry, Daily)]
     runs = ScheduledRun.objects.filter(
-        left, task__in=SCHEDULE, finished_at__isnull=True, attempts__lt=MOST_ATTEMPTS
+        left, task__in=days, finished_at__isnull=True, attempts__lt=MOST_ATTEMPTS
     )
     return list(runs.order_by("slot"))
 

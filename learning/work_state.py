@@ -95,11 +95,9 @@ def work_state() -> WorkState:
             ),
         ),
     )
+    # Nobody is at it, and it did not end: it broke, and no later run has made it good yet.
     broken = ScheduledRun.objects.filter(
-        finished_at__isnull=True,
-        worker__isnull=True,
-        attempts__gte=MOST_ATTEMPTS,
-        started_at__gt=now - RECENTLY,
+        finished_at__isnull=True, worker__isnull=True, started_at__gt=now - RECENTLY
     ).count()
     return WorkState(
         **of_jobs,

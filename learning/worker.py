@@ -106,6 +106,10 @@ def run_next() -> bool:
         interval=0,
         startup_delay=False,
     ).run()
+    # What the library keeps of an error may quote a row of the database.
+    DBTaskResult.objects.failed().filter(backend_name=BACKEND).exclude(traceback="").update(
+        traceback=""
+    )
     return True
 
 

@@ -7,6 +7,7 @@ from django.db import OperationalError, connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from config.settings import base
@@ -19,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _queue_in_the_database():
+def _queue_in_the_database(monkeypatch):
+    # A worker drops a connection that is in a transaction, which here is that of the test.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     with override_settings(TASKS=base.TASKS):
         yield
 

@@ -75,6 +75,23 @@ def test_periodic_work_is_done_once_per_moment_and_not_made_up_for(clock):
     assert [moment.strftime("%H:%M") for moment in times] == ["09:00", "09:15", "14:00"]
 
 
+def test_periodic_work_leaves_one_row_and_does_not_run_beside_itself(clock):
+    times = []
+    schedule.every(minutes=1, name="often")(lambda: times.append(clock.now))
+    run_until(clock, 2026, 11, 25, 9, 0)
+    run_until(clock, 2026, 11, 25, 9, 1)
+    run = ScheduledRun.objects.get()
+    assert run.slot == "2026-11-25T09:01Z"
+    other = Worker.objects.create(seen_at=clock.now + timedelta(minutes=1))
+    ScheduledRun.objects.update(worker=other, finished_at=None)
+    run_until(clock, 2026, 11, 25, 9, 2)
+    assert len(times) == 2
+    Worker.objects.update(seen_at=clock.now - timedelta(minutes=1))
+    run_until(clock, 2026, 11, 25, 9, 3)
+    assert times[2:] == [clock.now]
+    assert ScheduledRun.objects.get().slot == "2026-11-25T09:03Z"
+
+
 def test_what_another_worker_took_is_left_alone(clock, done):
     ScheduledRun.objects.create(
         task="example", slot="2026-11-25", worker=Worker.objects.create(), started_at=clock.now

@@ -44,10 +44,10 @@ def test_what_broke_is_told_for_a_day_and_what_a_handler_refused_is_not():
     Job.objects.create(**fields, attempts=1, finished_at=now)
     Job.objects.create(**fields, attempts=MOST_ATTEMPTS, finished_at=now - timedelta(days=2))
     ScheduledRun.objects.create(task="x", slot="2026-11-24", finished_at=now)
-    ScheduledRun.objects.create(task="x", slot="2026-11-25", attempts=1)
+    ScheduledRun.objects.create(task="x", slot="2026-11-25", worker=Worker.objects.get())
     assert work_state().problems == []
     Job.objects.create(**fields, attempts=MOST_ATTEMPTS, finished_at=now)
-    ScheduledRun.objects.create(task="x", slot="2026-11-26", attempts=MOST_ATTEMPTS)
+    ScheduledRun.objects.create(task="x", slot="2026-11-26")
     assert [problem[:2] for problem in work_state().problems] == ["1 ", "1 "]
 
 
