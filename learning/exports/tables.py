@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-# A share is a number from 0 to 1.
+# A share is a number from 0 to 1, in whole percents and rounded down: 1 means everybody.
 Value = str | int | float | date | None
 Row = Sequence[Value]
 
@@ -42,8 +42,12 @@ class Table:
     notes: Sequence[str] = field(default=())
 
 
-class RowsDifferError(Exception):
-    """There are more or fewer rows than were counted: the file is not whole."""
+class NotWholeError(Exception):
+    """The file could not be made whole, so there is none."""
+
+
+class RowsDifferError(NotWholeError):
+    """There are more or fewer rows than were counted."""
 
 
 def exactly(rows: Iterable[Row], expected: int) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from learning.exports.csv_file import FORMULA_STARTS
-from learning.exports.tables import Column, Kind, Row, Table, Value
+from learning.exports.tables import Column, Kind, NotWholeError, Row, Table, Value
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NARROWEST, WIDEST, DATE_WIDTH = 8, 50, 12
@@ -35,7 +35,7 @@ HEADING: Final = {
 }
 
 
-class CellRefusedError(Exception):
+class CellRefusedError(NotWholeError):
     """A value that a sheet cannot hold whole: too long, or too far down."""
 
 

@@ -4,18 +4,17 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from home.publication import Kept
 from learning import access_log, monitoring
-from learning.exports import as_csv
 from learning.figures import active_requirements
 from learning.forms import NameForm, PeopleForm, RequirementFilterForm
 from learning.models import AccessLog, Municipality
@@ -169,42 +168,3 @@ def columns(form: PeopleForm, sort: str) -> list[dict[str, Any]]:
         }
         for by in SORTS
     ]
-
-
-@never_cache
-@login_required
-@require_safe
-def people_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """The people of a municipality with each module that is for them: status and dates."""
-    place = get_object_or_404(Municipality, slug=slug)
-    members = monitoring.members_for(viewer_of(request), place)
-    access_log.record(viewer_of(request), place, AccessLog.What.EXPORT)
-    requirements = active_requirements(place)
-    form = PeopleForm(requirements, request.GET) if requirements else None
-    one = form is not None and "requirement" in request.GET
-    selected = [form.requirement] if form is not None and one else requirements
-    selection = form.selection() if form is not None else Selection()
-    parts = place.counted_ids(today())
-    rows = (
-        (
-            person.name,
-            person.role_names,
-            requirement.subject_title,
-            person.status_label,
-            person.position.due_on,
-            person.begun_on,
-            person.finished_on,
-        )
-        for requirement in selected
-        for person in PeopleList(members, requirement, selection, parts=parts).all()
-    )
-    header = (
-        *(_("Name"), _("Role"), _("Requirement"), _("Status")),
-        *(_("Due by"), _("Begun on"), _("Finished on")),
-    )
-    filename = f"{place.slug}-{today():%Y-%m-%d}.csv"
-    return HttpResponse(
-        as_csv(header, rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
-    )

@@ -37,6 +37,7 @@ class Place:
 # In the order in which they stand on screen. An address begins with that of its page.
 PLACES: Final = (
     Place("municipality", pgettext_lazy("page of a municipality", "Overview")),
+    Place("municipality_export", pgettext_lazy("page of a municipality", "Take with you")),
     Place("municipality_settings", pgettext_lazy("page of a municipality", "Settings")),
 )
 

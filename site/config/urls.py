@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
-from learning.views import attempts, jobs, mail, mine, monitoring, nation
+from learning.views import attempts, exports, jobs, mail, mine, monitoring, nation
 from search.views import search
 
 urlpatterns = [
@@ -43,7 +43,14 @@ urlpatterns += i18n_patterns(
         name="attempt_question",
     ),
     path("gemeente/<slug:slug>/", monitoring.municipality, name="municipality"),
-    path("gemeente/<slug:slug>/personen.csv", monitoring.people_csv, name="municipality_csv"),
+    path("gemeente/<slug:slug>/export/", exports.export, name="municipality_export"),
+    path("gemeente/<slug:slug>/personen.csv", exports.people_csv, name="municipality_csv"),
+    re_path(
+        r"^gemeente/(?P<slug>[-\w]+)/cijfers\.(?P<kind>csv|xlsx)$",
+        exports.figures,
+        name="municipality_figures",
+    ),
+    path("gemeente/<slug:slug>/verslag.pdf", exports.report, name="municipality_report"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
     path("", include("learning.access_urls")),

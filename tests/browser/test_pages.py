@@ -34,6 +34,7 @@ PAGES = [
     (COUNCIL_MEMBER, LESSON),
     (COUNCIL_MEMBER, "/leren/uw-ambt-en-uw-eed/toets/"),
     (CLERK, "/gemeente/utrecht/"),
+    (CLERK, "/gemeente/utrecht/export/"),
     (CLERK, "/gemeente/zwolle/"),
     ("landelijk@voorbeeld.example", "/landelijk/"),
 ]
