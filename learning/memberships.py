@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from accounts.models import User
 from learning.models import Membership, Municipality
 from learning.models.people import today
@@ -33,3 +36,15 @@ def leave(membership: Membership, *, ends_on: date | None = None) -> Membership:
     membership.ends_on = last_day
     membership.save(update_fields=["ends_on"])
     return membership
+
+
+def leave_all(memberships: QuerySet[Membership], *, ends_on: date) -> int:
+    """End these memberships, each on the day, all or none. Returns how many.
+
+    Who began after that day never served: their last day is their first.
+    """
+    with transaction.atomic():
+        ending = list(memberships.select_related("municipality"))
+        for membership in ending:
+            leave(membership, ends_on=max(ends_on, membership.starts_on))
+    return len(ending)

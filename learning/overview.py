@@ -62,7 +62,6 @@ class Glance:
             return None
         return self.figures.total.percentage - self.last_month
 
-
     @property
     def drop(self) -> int:
         """How far it fell, without its sign."""

@@ -1,5 +1,6 @@
 """Setting, changing and ending what is required."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -7,9 +8,18 @@ from django.db import transaction
 from accounts.models import User
 from learning.figures import note_change_everywhere
 from learning.holdings import rebuild
-from learning.models import Figure, FigureChange, LearningPath, ModulePage, Requirement
+from learning.models import (
+    Figure,
+    FigureChange,
+    LearningPath,
+    ModulePage,
+    Municipality,
+    Requirement,
+    RequirementPerson,
+)
 from learning.models.people import today
 from learning.models.requirements import REQUIREMENTS
+from learning.roles import Role
 
 
 def save_requirement(requirement: Requirement, *, by: User | None) -> Requirement:
@@ -37,10 +47,43 @@ def identical(requirement: Requirement) -> Requirement | None:
     fields = (
         *("subject_key", "municipality", "roles", "starts_on", "ends_on", "due_on", "due_days"),
         *("validity", "valid_months", "calendar_start", "renewal_days", "renewal_by"),
-        *("renewal_key", "accepts_earlier"),
+        *("renewal_key", "accepts_earlier", "is_personal"),
     )
     same = {name: getattr(requirement, name) for name in fields}
     return Requirement.objects.filter(**same).first()
+
+
+def require_of_people(
+    municipality: Municipality,
+    subject: ModulePage | LearningPath,
+    person_ids: Collection[int],
+    *,
+    due_on: date | None,
+    by: User,
+) -> Requirement:
+    """Ask a module or learning path of named people. Asked again, it is one requirement.
+
+    Raises ValidationError when the day has passed.
+    """
+    requirement = Requirement(
+        subject_key=subject.translation_key,
+        subject_title=subject.title,
+        is_path=isinstance(subject, LearningPath),
+        municipality=municipality,
+        roles=list(Role.values),
+        position=subject.number,
+        due_on=due_on,
+        is_personal=True,
+    )
+    with transaction.atomic():
+        requirement = save_requirement(requirement, by=by)
+        RequirementPerson.objects.bulk_create(
+            (RequirementPerson(requirement=requirement, person_id=pk) for pk in person_ids),
+            ignore_conflicts=True,
+            batch_size=500,
+        )
+        changed(requirement)
+    return requirement
 
 
 def changed(requirement: Requirement) -> None:

@@ -5,15 +5,16 @@ mergers), so any day can be counted again: a missed day is filled in, a wrong on
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from django.db import transaction
 
-from learning.figures import ALL_ROLES, Cell, count_groups
+from learning.figures import ALL_ROLES, Cell, bring_up_to_date, count_groups
 from learning.models import Municipality, Requirement, Snapshot
 from learning.models.people import today
 from learning.nation import totals_by_role
+from learning.schedule import daily
 
 # How far back a gap is filled by itself.
 MOST_DAYS: Final = 60
@@ -79,6 +80,22 @@ def missing_days(until: date, *, most: int = MOST_DAYS) -> list[date]:
         return [until]
     days = [first + timedelta(days=n) for n in range(most)]
     return [day for day in days if day not in known]
+
+
+@daily("figures", at=time(0, 10))
+def count_the_day(_day: date) -> None:
+    """Count every municipality for the new day, so that nobody who looks has to wait."""
+    requirements = Requirement.objects.on(today()).select_related("municipality")
+    for requirement in requirements:
+        place = requirement.municipality
+        places = list(Municipality.objects.all()) if place is None else [place]
+        bring_up_to_date(places, [requirement])
+
+
+@daily("snapshots", at=time(0, 30))
+def keep_the_day_before(day: date) -> None:
+    """The picture of the day before: it is over, so nothing can change it."""
+    make_snapshot(day - timedelta(days=1))
 
 
 def fill_in() -> int:

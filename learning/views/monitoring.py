@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from home.publication import Kept
-from learning import access_log, monitoring
+from learning import access_log, monitoring, overview
 from learning.figures import active_requirements
 from learning.forms import NameForm, PeopleForm, RequirementFilterForm
 from learning.models import AccessLog, Municipality
@@ -83,6 +83,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
         "filter": filter_html(form, anchor="mensen"),
         "chosen": chosen,
         "council": council_html(chosen, place.council_seats),
+        **overview_html(place, figures, chosen),
         "name_field": name_field_html(name_form),
         "name": name,
         "page_obj": paginator.get_page(None if name else request.GET.get("p")),
@@ -91,6 +92,41 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
         "most_hits": MOST_HITS,
     }
     return render(request, "learning/municipality.html", context)
+
+
+def overview_html(
+    place: Municipality,
+    figures: list[monitoring.RequirementFigures],
+    chosen: monitoring.RequirementFigures,
+) -> dict[str, str]:
+    """At a glance, over time, and in a sentence: drawn again when a number in them changes."""
+    glances = overview.at_a_glance(place, figures)
+    this = next(each for each in glances if each.figures is chosen)
+    numbers = tuple(
+        (
+            *(
+                each.requirement.pk,
+                each.requirement.subject_title,
+                each.requirement.municipality_id,
+            ),
+            *(each.figures.total, each.change, each.compared),
+        )
+        for each in glances
+    )
+    line = overview.trend_of(place, chosen.requirement)
+    return {
+        "glance": DRAWN.get(
+            (get_language(), "glance", numbers),
+            lambda: render_to_string("learning/glance.html", {"glances": glances}),
+        ),
+        "trend": DRAWN.get(
+            (get_language(), "trend", chosen.requirement.pk, place.pk, line),
+            lambda: render_to_string(
+                "learning/trend.html", {"trend": line, "requirement": chosen.requirement}
+            ),
+        ),
+        "sentence": overview.in_a_sentence(this, place),
+    }
 
 
 def figures_html(figures: list[monitoring.RequirementFigures]) -> str:

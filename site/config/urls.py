@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
-from learning.views import attempts, exports, jobs, mail, mine, monitoring, nation
+from learning.views import attempts, exports, jobs, mail, mine, monitoring, nation, people
 from search.views import search
 
 urlpatterns = [
@@ -51,6 +51,8 @@ urlpatterns += i18n_patterns(
         name="municipality_figures",
     ),
     path("gemeente/<slug:slug>/verslag.pdf", exports.report, name="municipality_report"),
+    path("gemeente/<slug:slug>/mensen/beeindigen/", people.end_memberships, name="people_end"),
+    path("gemeente/<slug:slug>/mensen/verplichten/", people.require_people, name="people_require"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
     path("", include("learning.access_urls")),
