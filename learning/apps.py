@@ -4,7 +4,6 @@ from typing import Final
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-<<<<<<< HEAD
 # What registers work when it is imported: @handler (learning/jobs.py), @daily and @every
 # (learning/schedule.py), @composes (learning/mail/messages.py). One line each, in order of name.
 BACKGROUND_WORK: Final[tuple[str, ...]] = (
@@ -12,13 +11,9 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.first_tries",
     "learning.mail.notices",
     "learning.mail.periodic",
+    "learning.snapshots",
     "learning.tidying",
 )
-=======
-# What registers background work when it is imported: @handler (learning/jobs.py), and @daily and
-# @every (learning/schedule.py). One line each, in order of name.
-BACKGROUND_WORK: Final[tuple[str, ...]] = ("learning.snapshots", "learning.tidying")
->>>>>>> c019731 (A municipality at a glance, over time and in a sentence; what is done with ticked people)
 
 
 class LearningConfig(AppConfig):

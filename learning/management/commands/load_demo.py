@@ -10,6 +10,7 @@ from home.demo_english import load_english
 from home.demo_loader import load_home_demo
 from learning.demo_modules import load_modules
 from learning.demo_people import load_accounts, load_people
+from learning.demo_requirements import load_requirements
 from learning.demo_settings import load_settings
 
 
@@ -31,4 +32,5 @@ class Command(BaseCommand):
         people = load_people()
         load_accounts()
         load_settings()
+        load_requirements()
         self.stdout.write(f"Demo: {len(modules)} modules, {people} invented people.")
