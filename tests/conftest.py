@@ -41,3 +41,9 @@ def signed_in(db: None) -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def mail_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's own transaction is never committed: send without waiting for that."""
+    monkeypatch.setattr("learning.letters.on_commit", lambda send: send())

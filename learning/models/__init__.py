@@ -2,6 +2,7 @@
 
 from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem
+from learning.models.entry import Invitation, JoinLink, JoinRequest
 from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.jobs import Job, ScheduledRun, Worker
 from learning.models.mail import Mailing, MailPreference, OutgoingMail
@@ -27,7 +28,10 @@ __all__ = [
     "FigureChange",
     "FirstTries",
     "Holding",
+    "Invitation",
     "Job",
+    "JoinLink",
+    "JoinRequest",
     "LearningPath",
     "LessonPage",
     "MailPreference",

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -37,8 +37,11 @@ class Place:
 # In the order in which they stand on screen. An address begins with that of its page.
 PLACES: Final = (
     Place("municipality", pgettext_lazy("page of a municipality", "Overview")),
+    Place("municipality_invite", pgettext_lazy("page of a municipality", "Invite")),
     Place("municipality_export", pgettext_lazy("page of a municipality", "Take with you")),
     Place("municipality_settings", pgettext_lazy("page of a municipality", "Settings")),
+    Place("municipality_monitors", pgettext_lazy("page of a municipality", "Monitors")),
+    Place("municipality_log", pgettext_lazy("page of a municipality", "Access log")),
 )
 
 
@@ -99,3 +102,11 @@ def to_successor(request: HttpRequest, successor: Municipality) -> HttpResponse:
     if match is not None and set(match.kwargs) == {"slug"} and match.view_name:
         return redirect(match.view_name, slug=successor.slug)
     return redirect(successor)
+
+
+def ask_first(
+    request: HttpRequest, place: Municipality, *, title: str, text: str, button: str, back: str
+) -> HttpResponse:
+    """A page that asks whether it is meant. The button posts to the same address."""
+    context = {"municipality": place, "title": title, "text": text, "button": button, "back": back}
+    return render(request, "learning/ask_first.html", context)

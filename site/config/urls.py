@@ -29,6 +29,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include("learning.access_urls")),
     path("account/demo/", demo_sign_in, name="demo_sign_in"),
     path("account/", include("allauth.account.urls")),
     path("mijn/", mine.mine, name="mine"),
@@ -55,7 +56,6 @@ urlpatterns += i18n_patterns(
     path("gemeente/<slug:slug>/mensen/verplichten/", people.require_people, name="people_require"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
-    path("", include("learning.access_urls")),
     path("landelijk/", nation.page, name="nation"),
     path("landelijk/taken/<int:job_id>/", jobs.job, name="nation_job"),
     path("landelijk/taken/<int:job_id>/bestand/", jobs.job_file, name="nation_job_file"),

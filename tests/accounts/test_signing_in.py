@@ -51,9 +51,9 @@ def test_somebody_switched_off_cannot_sign_in(client, home):
     assert "_auth_user_id" not in client.session
 
 
-def test_nobody_makes_an_account_here(client, home):
+def test_nobody_makes_an_account_here_with_an_address_of_no_municipality(client, home):
     response = client.post(reverse("account_signup"), {"email": "x@voorbeeld.example"})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert not response.wsgi_request.user.is_authenticated
 
 

@@ -132,3 +132,61 @@ def test_the_pages_of_people_are_recorded(utrecht, viewer, signed_in):
 def test_the_navigation_marks_where_one_is(utrecht, viewer, signed_in, home):
     html = signed_in(viewer).get("/gemeente/utrecht/").content.decode()
     assert '<a href="/gemeente/utrecht/" aria-current="page">' in html
+
+
+LOG = "/gemeente/utrecht/logboek/"
+
+
+def test_monitors_read_the_log_newest_first_and_by_kind(utrecht, viewer, signed_in, home):
+    person = factories.make_member(utrecht, name="Anna").person
+    access_log.record(viewer, utrecht, What.EXPORT)
+    access_log.record(viewer, utrecht, What.PERSON, person=person)
+    client = signed_in(viewer)
+    lines = client.get(LOG).context["lines"]
+    assert [(line.what, name) for line, name in lines] == [("person", "Anna"), ("export", None)]
+    only = client.get(f"{LOG}?what=export")
+    assert [line.what for line, _name in only.context["lines"]] == ["export"]
+    # What means nothing shows everything, and breaks nothing.
+    assert len(client.get(f"{LOG}?what=koning&p=99").context["lines"]) == 2
+
+
+def test_the_log_names_nobody_who_is_no_member_here(utrecht, viewer, signed_in, home):
+    elsewhere = factories.make_member(name="Vreemde Vogel").person
+    access_log.record(viewer, utrecht, What.PERSON, person=elsewhere)
+    assert "Vreemde" not in signed_in(viewer).get(LOG).content.decode()
+
+
+def test_an_empty_log_says_what_comes(utrecht, viewer, signed_in, home):
+    assert "Nog niets" in signed_in(viewer).get(LOG).content.decode()
+
+
+def test_the_log_is_of_one_municipality(utrecht, viewer, signed_in, home):
+    zwolle = factories.make_municipality("Zwolle")
+    neighbour = factories.make_monitor(zwolle, name="Buurman")
+    access_log.record(viewer, utrecht, What.EXPORT)
+    access_log.record(neighbour, zwolle, What.EXPORT)
+    assert "Buurman" not in signed_in(viewer).get(LOG).content.decode()
+
+
+def test_the_log_comes_in_pages_that_keep_the_filter(
+    utrecht, viewer, signed_in, home, django_assert_max_num_queries
+):
+    client = signed_in(viewer)
+
+    def add(many):
+        for _ in range(many):
+            person = factories.make_member(utrecht).person
+            access_log.record(viewer, utrecht, What.PERSON, person=person)
+
+    add(2)
+    client.get(LOG)
+    with django_assert_max_num_queries(12) as few:
+        client.get(LOG)
+    add(58)
+    client.get(LOG)
+    with django_assert_max_num_queries(12) as many:
+        page = client.get(f"{LOG}?what=person")
+    assert len(many) == len(few)
+    assert len(page.context["lines"]) == 50
+    assert "?what=person&amp;p=2" in page.content.decode()
+    assert len(client.get(f"{LOG}?what=person&p=2").context["lines"]) == 10

@@ -147,6 +147,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Who came in by a mailed link has no password: they come back by a mailed code.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Besides allauth's own. A whole council scans one code behind one address of the network,
+# hence the many; to one address of mail we write seldom.
+ACCOUNT_RATE_LIMITS = {"join": "300/h/ip", "join_mail": "4/h/key", "invite": "60/h/user"}
 # How many proxies stand in front: their X-Forwarded-For is believed, nobody else's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 
