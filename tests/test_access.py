@@ -6,14 +6,15 @@ from django.utils import timezone
 
 from home.permissions import CHIEF_EDITORS, EDITORS
 from home.setup import set_up_site
-from learning import attempts, jobs
-from learning.models import Job
+from learning import attempts, invitations, jobs, joining
+from learning.models import Job, MonitorGrant
 from learning.setup import set_up_learning
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-OK, TO_SIGN_IN, NO, GONE = 200, 302, 403, 404
+OK, TO_SIGN_IN, NO, GONE, STALE = 200, 302, 403, 404, 410
+TO_PAGE = TO_SIGN_IN
 WHO = ("visitor", "learner", "editor", "chief", "monitor", "nation", "administrator")
 EVERYBODY = dict.fromkeys(WHO, OK)
 SIGNED_IN = EVERYBODY | {"visitor": TO_SIGN_IN}
@@ -52,7 +53,31 @@ TABLE = {
     "/gemeente/utrecht/cijfers.csv": NOBODY | {"monitor": OK},
     "/gemeente/utrecht/verslag.pdf": NOBODY | {"monitor": OK},
     "/gemeente/zwolle/export/": NOBODY,
+    **dict.fromkeys(
+        (
+            "/gemeente/utrecht/uitnodigen/",
+            "/gemeente/utrecht/uitnodigen/aanvragen/",
+            "/gemeente/utrecht/uitnodigen/link/{link}/",
+            "/gemeente/utrecht/uitnodigen/link/{link}/intrekken/",
+            "/gemeente/utrecht/uitnodigen/{invitation}/intrekken/",
+            "/gemeente/utrecht/instellingen/",
+            "/gemeente/utrecht/volgers/",
+            "/gemeente/utrecht/volgers/{grant}/intrekken/",
+            "/gemeente/utrecht/logboek/",
+        ),
+        NOBODY | {"monitor": OK},
+    ),
+    # Another municipality's number in one's own address: as if it were not there.
+    "/gemeente/utrecht/volgers/{neighbours_grant}/intrekken/": NOBODY | {"monitor": GONE},
+    "/gemeente/zwolle/uitnodigen/link/{link}/": NOBODY,
+    "/gemeente/zwolle/instellingen/": NOBODY,
+    "/gemeente/zwolle/logboek/": NOBODY,
     "/gemeente/zwolle/": NOBODY,
+    "/account/signup/": EVERYBODY | dict.fromkeys(WHO[1:], TO_PAGE),
+    "/uitnodiging/": dict.fromkeys(WHO, STALE),
+    "/meedoen/": dict.fromkeys(WHO, STALE),
+    "/meedoen/bevestigen/": dict.fromkeys(WHO, STALE),
+    "/meedoen/mail/": EVERYBODY,
     "/landelijk/": NOBODY | {"nation": OK},
     "/beheer/": EDITING,
     "/beheer/pages/": EDITING,
@@ -105,14 +130,27 @@ def job(people):
     return job
 
 
+@pytest.fixture
+def ways_in(people):
+    """A join link and an invitation of Utrecht, and the numbers of two monitors' grants."""
+    utrecht, by = factories.Municipality.objects.get(slug="utrecht"), people["monitor"]
+    factories.make_monitor(utrecht)
+    grants = MonitorGrant.objects.filter(scope=MonitorGrant.Scope.MUNICIPALITY)
+    staff = factories.Role.STAFF
+    return {
+        "link": joining.make_link(utrecht, staff, by=by, days=14).pk,
+        "invitation": invitations.invite(utrecht, by=by, email="x@y.example", role=staff).pk,
+        "grant": grants.filter(municipality=utrecht).first().pk,
+        "neighbours_grant": grants.exclude(municipality=utrecht).first().pk,
+    }
+
+
 @pytest.mark.parametrize("who", WHO)
-def test_who_may_see_what(who, people, attempt, job, client):
+def test_who_may_see_what(who, people, attempt, job, ways_in, client):
     if who != "visitor":
         client.force_login(people[who])
-    found = {
-        address: client.get(address.format(attempt=attempt.pk, job=job.pk)).status_code
-        for address in TABLE
-    }
+    numbers = {"attempt": attempt.pk, "job": job.pk, **ways_in}
+    found = {address: client.get(address.format(**numbers)).status_code for address in TABLE}
     assert found == {address: row[who] for address, row in TABLE.items()}
 
 
