@@ -131,13 +131,15 @@ def job(people):
 
 
 @pytest.fixture
-def ways_in(people):
-    """A join link and an invitation of Utrecht, and the numbers of two monitors' grants."""
+def numbers(people, attempt, job):
+    """What stands for the numbers in the addresses: all of Utrecht, but for the neighbour's."""
     utrecht, by = factories.Municipality.objects.get(slug="utrecht"), people["monitor"]
     factories.make_monitor(utrecht)
     grants = MonitorGrant.objects.filter(scope=MonitorGrant.Scope.MUNICIPALITY)
     staff = factories.Role.STAFF
     return {
+        "attempt": attempt.pk,
+        "job": job.pk,
         "link": joining.make_link(utrecht, staff, by=by, days=14).pk,
         "invitation": invitations.invite(utrecht, by=by, email="x@y.example", role=staff).pk,
         "grant": grants.filter(municipality=utrecht).first().pk,
@@ -146,10 +148,9 @@ def ways_in(people):
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_who_may_see_what(who, people, attempt, job, ways_in, client):
+def test_who_may_see_what(who, people, numbers, client):
     if who != "visitor":
         client.force_login(people[who])
-    numbers = {"attempt": attempt.pk, "job": job.pk, **ways_in}
     found = {address: client.get(address.format(**numbers)).status_code for address in TABLE}
     assert found == {address: row[who] for address, row in TABLE.items()}
 

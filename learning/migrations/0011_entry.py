@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0009_mail"),
+        ("learning", "0010_first_tries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
