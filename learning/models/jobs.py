@@ -71,7 +71,6 @@ class Job(models.Model):
 
         IMPORT = "import", _("Reading in a list of people")
         EXPORT = "export", _("Making a file")
-        MAIL = "mail", _("Sending mail")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Waiting")

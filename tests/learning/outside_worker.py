@@ -18,7 +18,7 @@ def main(marks: Path, manner: str) -> None:
     import django  # noqa: PLC0415  after the path is set
 
     django.setup()
-    from learning import jobs, worker  # noqa: PLC0415  after setup
+    from learning import jobs, schedule, worker  # noqa: PLC0415  after setup
     from learning.management.commands import work  # noqa: PLC0415
     from learning.models import Job  # noqa: PLC0415
     from learning.models import jobs as model  # noqa: PLC0415
@@ -26,6 +26,11 @@ def main(marks: Path, manner: str) -> None:
     # Not to wait for minutes.
     worker.BEAT_SECONDS, worker.LOOK_SECONDS, worker.ASK_SECONDS = 0.3, 0.3, 0.1
     model.SILENCE = model.timedelta(seconds=3)
+
+    # What else is daily would leave rows in the database of the tests.
+    for name, entry in list(schedule.SCHEDULE.items()):
+        if entry.run.__module__ != "learning.tidying":
+            del schedule.SCHEDULE[name]
 
     @jobs.handler(Job.Kind.EXPORT)
     def run(job: Job) -> None:

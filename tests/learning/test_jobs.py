@@ -66,7 +66,8 @@ def test_a_job_is_done_when_the_transaction_has_ended(
     assert job.finished_at is not None
 
 
-def test_a_kind_that_nobody_does_is_refused(monitor):
+def test_a_kind_that_nobody_does_is_refused(monitor, monkeypatch):
+    monkeypatch.delitem(jobs.HANDLERS, Job.Kind.IMPORT, raising=False)
     with pytest.raises(LookupError, match="import"):
         jobs.start(Job.Kind.IMPORT, by=monitor)
     assert not Job.objects.exists()
