@@ -13,6 +13,7 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.mail.notices",
     "learning.mail.periodic",
     "learning.snapshots",
+    "learning.requirement_jobs",
     "learning.tidying",
 )
 

@@ -54,14 +54,21 @@ def joined_ids(place: Municipality) -> list[int]:
     return ids
 
 
+def subject_keys(requirement: Requirement) -> list[UUID]:
+    """What one finishes for a requirement: its subject, and what renews that."""
+    keys = [requirement.subject_key]
+    if requirement.renewal_by == Requirement.Renewal.OTHER and requirement.renewal_key:
+        keys.append(requirement.renewal_key)
+    return keys
+
+
 def proofs_for(
     requirement: Requirement, person_ids: Iterable[int] | None = None
 ) -> Iterator[tuple[int, list[Proof]]]:
     """Per person what they finished for a requirement; all whom it concerns, or some of them."""
-    keys = [requirement.subject_key]
-    if requirement.renewal_by == Requirement.Renewal.OTHER and requirement.renewal_key:
-        keys.append(requirement.renewal_key)
-    completions: QuerySet[Completion, Any] = Completion.objects.filter(module_key__in=keys)
+    completions: QuerySet[Completion, Any] = Completion.objects.filter(
+        module_key__in=subject_keys(requirement)
+    )
     if person_ids is not None:
         completions = completions.filter(person__in=person_ids)
     if requirement.municipality is not None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 
 from accounts.models import User
+from learning import jobs
 from learning.figures import note_change_everywhere
+<<<<<<< HEAD
 from learning.holdings import rebuild
 from learning.models import (
     Figure,
@@ -16,16 +19,31 @@ from learning.models import (
     Municipality,
     Requirement,
     RequirementPerson,
+=======
+from learning.holdings import rebuild, subject_keys
+from learning.models import (
+    Completion,
+    Figure,
+    FigureChange,
+    Job,
+    LearningPath,
+    ModulePage,
+    Requirement,
+>>>>>>> 12ef75b (Requirements of a municipality: set, changed and ended by its monitor, after a look at what it does)
 )
 from learning.models.people import today
 from learning.models.requirements import REQUIREMENTS
 from learning.roles import Role
 
+# Completions whose holdings are worked out while somebody waits; more is done in the background.
+MOST_AT_ONCE: Final = 20_000
+
 
 def save_requirement(requirement: Requirement, *, by: User | None) -> Requirement:
     """Store a requirement, new or changed, and look up who fulfils it already.
 
-    Raises ValidationError when it contradicts itself. An identical one is not made twice.
+    Where that is much (a national one), it is not counted until it is done. Raises
+    ValidationError when it contradicts itself. An identical one is not made twice.
     """
     requirement.full_clean(exclude=["set_by"])
     with transaction.atomic():
@@ -35,11 +53,22 @@ def save_requirement(requirement: Requirement, *, by: User | None) -> Requiremen
                 return existing
             requirement.set_by = by
         requirement.follows_module = False
-        requirement.is_ready = True
+        requirement.is_ready = not has_much_history(requirement)
         requirement.save()
-        rebuild(requirement)
+        if requirement.is_ready:
+            rebuild(requirement)
+        else:
+            jobs.start(Job.Kind.REQUIREMENT, by=by, parameters={"requirement": requirement.pk})
         changed(requirement)
     return requirement
+
+
+def has_much_history(requirement: Requirement) -> bool:
+    """Whether so much was finished before that nobody should wait while it is looked up."""
+    if requirement.municipality_id is not None:
+        return False
+    completions = Completion.objects.filter(module_key__in=subject_keys(requirement))
+    return completions[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE
 
 
 def identical(requirement: Requirement) -> Requirement | None:
@@ -108,6 +137,15 @@ def end_requirement(requirement: Requirement, *, ends_on: date | None = None) ->
             requirement.delete()
             return requirement
         requirement.ends_on = last_day
+        requirement.save(update_fields=["ends_on"])
+        changed(requirement)
+    return requirement
+
+
+def resume_requirement(requirement: Requirement) -> Requirement:
+    """Take back that it was ended: it is asked as before. What was finished since counts."""
+    with transaction.atomic():
+        requirement.ends_on = None
         requirement.save(update_fields=["ends_on"])
         changed(requirement)
     return requirement

@@ -206,6 +206,12 @@ class Requirement(models.Model):
             errors["due_on"] = gettext("Choose a day on or after the day on which it begins.")
         if self.ends_on and self.ends_on < self.starts_on:
             errors["ends_on"] = gettext("Choose a day on or after the day on which it begins.")
+        errors |= self.faults_of_validity()
+        if errors:
+            raise ValidationError(errors)
+
+    def faults_of_validity(self) -> dict[str, str]:
+        errors: dict[str, str] = {}
         if self.validity != ValidityKind.FOR_GOOD and not self.valid_months:
             errors["valid_months"] = gettext("Say how many months a completion is valid.")
         if self.valid_months and self.renewal_days >= self.valid_months * SHORTEST_MONTH:
@@ -216,8 +222,9 @@ class Requirement(models.Model):
             errors["calendar_start"] = gettext("Say on which day a period begins.")
         if self.renewal_by == self.Renewal.OTHER and not self.renewal_key:
             errors["renewal_key"] = gettext("Choose the module that renews it.")
-        if errors:
-            raise ValidationError(errors)
+        if self.renewal_key is not None and self.renewal_key == self.subject_key:
+            errors["renewal_key"] = gettext("Choose another module than the one that it renews.")
+        return errors
 
     @property
     def terms(self) -> Terms:

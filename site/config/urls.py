@@ -57,6 +57,7 @@ urlpatterns += i18n_patterns(
     path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
     path("landelijk/", nation.page, name="nation"),
+    path("", include("learning.requirement_urls")),
     path("landelijk/taken/<int:job_id>/", jobs.job, name="nation_job"),
     path("landelijk/taken/<int:job_id>/bestand/", jobs.job_file, name="nation_job_file"),
     path("zoeken/", search, name="search"),

@@ -5,6 +5,7 @@ import "./copy.js";
 import "./job.js";
 import "./map.js";
 import "./position.js";
+import "./when.js";
 
 document.querySelector("[data-focus]")?.focus();
 
