@@ -9,17 +9,6 @@ from django.db import transaction
 from accounts.models import User
 from learning import jobs
 from learning.figures import note_change_everywhere
-<<<<<<< HEAD
-from learning.holdings import rebuild
-from learning.models import (
-    Figure,
-    FigureChange,
-    LearningPath,
-    ModulePage,
-    Municipality,
-    Requirement,
-    RequirementPerson,
-=======
 from learning.holdings import rebuild, subject_keys
 from learning.models import (
     Completion,
@@ -28,8 +17,9 @@ from learning.models import (
     Job,
     LearningPath,
     ModulePage,
+    Municipality,
     Requirement,
->>>>>>> 12ef75b (Requirements of a municipality: set, changed and ended by its monitor, after a look at what it does)
+    RequirementPerson,
 )
 from learning.models.people import today
 from learning.models.requirements import REQUIREMENTS

@@ -71,11 +71,7 @@ class Job(models.Model):
 
         IMPORT = "import", _("Reading in a list of people")
         EXPORT = "export", _("Making a file")
-<<<<<<< HEAD
-=======
-        MAIL = "mail", _("Sending mail")
         REQUIREMENT = "requirement", _("Looking up who has finished it already")
->>>>>>> 12ef75b (Requirements of a municipality: set, changed and ended by its monitor, after a look at what it does)
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Waiting")

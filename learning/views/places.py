@@ -37,12 +37,9 @@ class Place:
 # In the order in which they stand on screen. An address begins with that of its page.
 PLACES: Final = (
     Place("municipality", pgettext_lazy("page of a municipality", "Overview")),
-<<<<<<< HEAD
+    Place("requirements", pgettext_lazy("page of a municipality", "Requirements")),
     Place("municipality_invite", pgettext_lazy("page of a municipality", "Invite")),
     Place("municipality_export", pgettext_lazy("page of a municipality", "Take with you")),
-=======
-    Place("requirements", pgettext_lazy("page of a municipality", "Requirements")),
->>>>>>> 12ef75b (Requirements of a municipality: set, changed and ended by its monitor, after a look at what it does)
     Place("municipality_settings", pgettext_lazy("page of a municipality", "Settings")),
     Place("municipality_monitors", pgettext_lazy("page of a municipality", "Monitors")),
     Place("municipality_log", pgettext_lazy("page of a municipality", "Access log")),

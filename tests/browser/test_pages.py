@@ -36,7 +36,6 @@ PAGES = [
     (CLERK, "/gemeente/utrecht/"),
     (CLERK, "/gemeente/utrecht/export/"),
     (CLERK, "/gemeente/zwolle/"),
-<<<<<<< HEAD
     (CLERK, "/gemeente/utrecht/uitnodigen/"),
     (CLERK, "/gemeente/utrecht/uitnodigen/aanvragen/"),
     (CLERK, "/gemeente/utrecht/instellingen/"),
@@ -46,10 +45,8 @@ PAGES = [
     ("", "/account/login/code/"),
     ("", "/uitnodiging/"),
     ("", "/meedoen/mail/"),
-=======
     (CLERK, "/gemeente/utrecht/verplichtingen/"),
     (CLERK, "/gemeente/utrecht/verplichtingen/nieuw/"),
->>>>>>> 12ef75b (Requirements of a municipality: set, changed and ended by its monitor, after a look at what it does)
     ("landelijk@voorbeeld.example", "/landelijk/"),
 ]
 SHIFTS = """() => new Promise(resolve => {
