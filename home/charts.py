@@ -8,6 +8,7 @@ nothing looks steeper than it is.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 WIDTH: Final = 360.0
@@ -107,9 +108,8 @@ def trend(series: Iterable[tuple[str, Mapping[date, int | None]]]) -> Trend | No
     days = sorted({day for _name, values in given for day in values})
     first, last = days[0], days[-1]
     months = month_ticks(first, last)
-    marked = {tick.day for tick in months}
     lines = [
-        Line(number, name, path(values, first, last), marks(values, marked, first, last))
+        Line(number, name, path(values, first, last), marks(values, months, first, last))
         for number, (name, values) in enumerate(given, start=1)
     ]
     return Trend(with_labels(lines), months, rows([values for _name, values in given], days))
@@ -143,14 +143,18 @@ def path(values: Mapping[date, int | None], first: date, last: date) -> str:
 
 
 def marks(
-    values: Mapping[date, int | None], marked: set[date | None], first: date, last: date
+    values: Mapping[date, int | None], months: Sequence[Tick], first: date, last: date
 ) -> tuple[Mark, ...]:
-    """Marks on the months that the axis names, and on the last value of all."""
+    """Marks on the first value of each month that the axis names, and on the last value of all."""
     known = [(day, value) for day, value in values.items() if value is not None]
+    starts = [tick.day for tick in months if tick.day is not None]
+    marked = {known[-1][0]}
+    for start, end in pairwise([*starts, last]):
+        marked.update([day for day, _value in known if start <= day < end][:1])
     return tuple(
         Mark(place_of(day, first, last), height_of(value), day, value)
         for day, value in known
-        if day in marked or day == known[-1][0]
+        if day in marked
     )
 
 

@@ -138,16 +138,12 @@ def breakdowns(figures: NationFigures, form: NationForm) -> list[dict[str, Any]]
         for size, label in SIZE_LABELS.items()
         if scope.size in ("", size.value)
     ]
-    return [
-        {"name": "rollen", "title": _("Per role"), "first": _("Role"), "rows": by_role},
-        {
-            "name": "provincies",
-            "title": _("Per province"),
-            "first": _("Province"),
-            "rows": by_province,
-        },
-        {"name": "omvang", "title": _("Per size"), "first": _("Size"), "rows": by_size},
-    ]
+    named = (
+        ("omvang", _("Per size"), _("Size"), by_size),
+        ("rollen", _("Per role"), _("Role"), by_role),
+        ("provincies", _("Per province"), _("Province"), by_province),
+    )
+    return [dict(zip(("name", "title", "first", "rows"), each, strict=True)) for each in named]
 
 
 def map_of(rows: list[NationRow], scope: Place) -> TileMap:

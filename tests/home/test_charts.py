@@ -93,3 +93,9 @@ def test_a_picture_holds_no_decimal_commas_in_dutch():
     assert not re.search(r"\d,\d", html)
     assert "1 mei 2026: 45%" in html
     assert 'aria-labelledby="verloop-title verloop-text"' in html
+
+
+def test_a_weekly_line_has_a_mark_in_each_month():
+    days = [ELECTIONS + timedelta(days=7 * n) for n in range(20)]
+    marks = trend([("Utrecht", dict.fromkeys(days, 30))]).lines[0].marks
+    assert [mark.day.month for mark in marks] == [4, 5, 6, 7, 7]

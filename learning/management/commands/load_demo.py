@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from home.demo_english import load_english
 from home.demo_loader import load_home_demo
 from learning.demo_modules import load_modules
+from learning.demo_nation import load_nation
 from learning.demo_people import load_accounts, load_people
 from learning.demo_requirements import load_requirements
 from learning.demo_settings import load_settings
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         assets = load_home_demo()
         load_english(assets)
         modules = load_modules(assets)
-        people = load_people()
+        people = load_people() + load_nation()
         load_accounts()
         load_settings()
         load_requirements()
