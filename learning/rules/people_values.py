@@ -55,6 +55,11 @@ class RowFault(StrEnum):
     UNKNOWN_END = "unknown_end"
     ENDS_TOO_EARLY = "ends_too_early"
     EXTRA_CELLS = "extra_cells"
+    # Of a row among others, or against what is stored (learning/rules/people_plan.py).
+    DOUBLE = "double"
+    OTHER_NAME = "other_name"
+    SEVERAL = "several"
+    START_NEEDED = "start_needed"
 
 
 def text_of(cell: Cell) -> str:
