@@ -10,6 +10,9 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import Final
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 WIDTH: Final = 200.0
 FLOOR: Final = 0.42  # radius of the innermost arc as a share of the outermost
 
@@ -31,6 +34,20 @@ class Chamber:
     width: float
     height: float
     seats: tuple[Seat, ...]
+
+    @property
+    def circles(self) -> SafeString:
+        """The seats as SVG: a template would take longer than the rest of its page."""
+        return circles_of(self.seats)
+
+
+@lru_cache(maxsize=512)
+def circles_of(seats: tuple[Seat, ...]) -> SafeString:
+    return format_html_join(
+        "",
+        '<circle class="rv-chamber__seat rv-chamber__seat--{}" cx="{}" cy="{}" r="{}"/>',
+        ((seat.status, f"{seat.x:.1f}", f"{seat.y:.1f}", f"{seat.r:.1f}") for seat in seats),
+    )
 
 
 def arcs_for(count: int) -> int:
@@ -68,6 +85,11 @@ def places(count: int) -> tuple[tuple[float, float, float], ...]:
 
 def chamber(statuses: Sequence[str]) -> Chamber:
     """A chamber with a seat per status, in the order given."""
+    return chamber_of(tuple(statuses))
+
+
+@lru_cache(maxsize=512)
+def chamber_of(statuses: tuple[str, ...]) -> Chamber:
     seats = tuple(
         Seat(x, y, r, status)
         for (x, y, r), status in zip(places(len(statuses)), statuses, strict=True)

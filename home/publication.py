@@ -6,12 +6,25 @@ again at a moment in time, never at a number that was used before.
 
 import time
 from collections.abc import Callable, Hashable
-from typing import Final, Generic, TypeVar
+from contextvars import ContextVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
 
 Value = TypeVar("Value")
+
+
+# None outside a request: a command or a worker runs for long, and must see every change.
+_of_this_request: ContextVar[dict[str, int] | None] = ContextVar("numbers", default=None)
+
+
+def begin_request(**_kwargs: Any) -> None:
+    _of_this_request.set({})
+
+
+def end_request(**_kwargs: Any) -> None:
+    _of_this_request.set(None)
 
 
 class ChangeNumber:
@@ -21,14 +34,27 @@ class ChangeNumber:
         self.key = f"changed:{name}"
 
     def current(self) -> int:
-        """Nanoseconds of the last change, as far as we know."""
+        """Nanoseconds of the last change, as far as we know.
+
+        A request asks the shared cache once: a page is made from one state of the site.
+        """
+        numbers = _of_this_request.get()
+        if numbers is not None and self.key in numbers:
+            return numbers[self.key]
         number = cache.get(self.key)
-        return number if isinstance(number, int) else self.advance()
+        if not isinstance(number, int):
+            return self.advance()
+        if numbers is not None:
+            numbers[self.key] = number
+        return number
 
     def advance(self) -> int:
         """Make everything that was kept under the earlier number unreachable."""
         number = time.time_ns()
         cache.set(self.key, number, None)
+        numbers = _of_this_request.get()
+        if numbers is not None:
+            numbers[self.key] = number
         return number
 
     def announce(self) -> None:

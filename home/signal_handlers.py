@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.signals import request_finished, request_started
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -16,7 +17,7 @@ from wagtail.signals import (
 )
 
 from home.models import LawArticle, Partner
-from home.publication import PUBLICATION
+from home.publication import PUBLICATION, begin_request, end_request
 
 
 def forget_what_was_stored(**_kwargs: Any) -> None:
@@ -31,6 +32,8 @@ def forget_after_a_page(sender: type[Any], **_kwargs: Any) -> None:
 
 def connect() -> None:
     """Listen to all that changes a page in one place."""
+    request_started.connect(begin_request, dispatch_uid="publication")
+    request_finished.connect(end_request, dispatch_uid="publication")
     for signal in (
         page_published,
         page_unpublished,

@@ -1,11 +1,13 @@
 """The steps of a module, and a person's way through them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F
 from wagtail.models import Page
 
 from accounts.models import User
@@ -139,31 +141,46 @@ def way_of(person: User | AnonymousUser, module: ModulePage) -> Way:
     return ways_of(person, [module])[module.translation_key]
 
 
-def ways_of(person: User | AnonymousUser, modules: Iterable[ModulePage]) -> dict[UUID, Way]:
-    """Where a person is in several modules, by module key. An anonymous person is nowhere."""
+def ways_of(
+    person: User | AnonymousUser,
+    modules: Iterable[ModulePage],
+    *,
+    completed: Collection[UUID] | None = None,
+) -> dict[UUID, Way]:
+    """Where a person is in several modules, by module key. An anonymous person is nowhere.
+
+    `completed` are the modules that they have finished, from a caller who knows.
+    """
     modules = list(modules)
     keys = [module.translation_key for module in modules]
     if not person.is_authenticated:
         return {
             m.translation_key: Way(steps_of(m), set(), None, is_completed=False) for m in modules
         }
-    enrolments = {
-        enrolment.module_key: enrolment
-        for enrolment in Enrolment.objects.visible_to(person)
+    enrolments: dict[UUID, Enrolment] = {}
+    done: dict[UUID, set[UUID]] = defaultdict(set)
+    # In one query: a row for each step that was done, and one where none was.
+    for row in (
+        Enrolment.objects.visible_to(person)
         .filter(module_key__in=keys)
         .current()
-        .prefetch_related("steps")
+        .annotate(done_key=F("steps__step_key"))
+    ):
+        enrolments[row.module_key] = row
+        if row.done_key is not None:
+            done[row.module_key].add(row.done_key)
+    if completed is None:
+        completed = set(
+            person.completions.filter(module_key__in=keys)
+            .current()
+            .values_list("module_key", flat=True)
+        )
+    return {
+        key: Way(
+            steps_of(module),
+            done[key],
+            enrolments.get(key),
+            is_completed=key in completed,
+        )
+        for key, module in zip(keys, modules, strict=True)
     }
-    completed = set(
-        person.completions.filter(module_key__in=keys, archived_at=None).values_list(
-            "module_key", flat=True
-        )
-    )
-    ways = {}
-    for module in modules:
-        enrolment = enrolments.get(module.translation_key)
-        done = {step.step_key for step in enrolment.steps.all()} if enrolment else set()
-        ways[module.translation_key] = Way(
-            steps_of(module), done, enrolment, module.translation_key in completed
-        )
-    return ways

@@ -15,6 +15,13 @@ from tools.postgres import free_port
 @contextmanager
 def demo_site() -> Iterator[str]:
     """Serve the demo from a temporary folder until the block ends. Yields the base address."""
+    with demo_environment() as env:
+        yield env["BASE_URL"]
+
+
+@contextmanager
+def demo_environment() -> Iterator[dict[str, str]]:
+    """The same; yields the environment that the site runs in, to run more in it."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="demo-site-") as folder:
         env = os.environ | serve.environment("127.0.0.1", port)
@@ -35,7 +42,7 @@ def demo_site() -> Iterator[str]:
         try:
             serve.wait_until_it_answers(server, "127.0.0.1", port)
             with background(env):
-                yield f"http://127.0.0.1:{port}"
+                yield env
         finally:
             server.terminate()
             server.wait()

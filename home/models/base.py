@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from home.routing import find_page
@@ -13,6 +14,11 @@ class HousePage(Page):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def address(self) -> str:
+        """Its address, worked out once: for a page that is kept (home/publication.py)."""
+        return self.url or ""
 
     def is_served_at_its_address(self) -> bool:
         """Whether anybody is shown it at its address, however they ask (home/serving.py)."""

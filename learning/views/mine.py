@@ -1,6 +1,7 @@
 """`/mijn/`: what to do next, and what is done."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
@@ -12,10 +13,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from home.chamber import Chamber, chamber
+from home.publication import Kept
 from learning.mail.forms import PreferenceForm
 from learning.models import Completion, MailPreference, Membership, ModulePage
 from learning.rules.progress import Status
 from learning.steps import Way, ways_of
+
+MODULES = Kept[list[ModulePage]]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,24 @@ class ModuleCard:
         return chamber(self.way.statuses())
 
 
-def cards_for(person: User | AnonymousUser, memberships: list[Membership]) -> list[ModuleCard]:
+def completions_of(person: User | AnonymousUser) -> dict[UUID, Completion]:
+    """What somebody has finished, newest first, by module."""
+    found = Completion.objects.visible_to(person).current().order_by("-completed_on")
+    return {completion.module_key: completion for completion in found}
+
+
+def cards_for(
+    person: User | AnonymousUser,
+    memberships: list[Membership],
+    completions: dict[UUID, Completion],
+) -> list[ModuleCard]:
     """All modules, those for their roles first."""
-    modules = list(ModulePage.objects.live().public().in_language(translation.get_language()))
-    ways = ways_of(person, modules)
-    completions = (
-        {
-            completion.module_key: completion
-            for completion in Completion.objects.visible_to(person).filter(archived_at=None)
-        }
-        if person.is_authenticated
-        else {}
+    language = translation.get_language()
+    # Pages that are kept are looked at and never changed.
+    modules = MODULES.get(
+        language, lambda: ModulePage.objects.live().public().in_language(language)
     )
+    ways = ways_of(person, modules, completed=completions.keys())
     roles = {membership.role for membership in memberships}
     cards = [
         ModuleCard(
@@ -78,17 +88,6 @@ def next_card(cards: list[ModuleCard]) -> ModuleCard | None:
     return next((card for card in open_cards if card.for_me), None)
 
 
-def gone_completions(person: User, cards: list[ModuleCard]) -> list[Completion]:
-    """What was finished of modules that are no longer there, or not in this language."""
-    shown = {card.module.translation_key for card in cards}
-    return list(
-        Completion.objects.visible_to(person)
-        .filter(archived_at=None)
-        .exclude(module_key__in=shown)
-        .order_by("-completed_on")
-    )
-
-
 @never_cache
 @login_required
 @require_safe
@@ -101,7 +100,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         .select_related("municipality")
         .order_by("starts_on")
     )
-    cards = cards_for(person, memberships)
+    completions = completions_of(person)
+    cards = cards_for(person, memberships, completions)
+    shown = {card.module.translation_key for card in cards}
     following = next_card(cards)
     return render(
         request,
@@ -113,7 +114,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             "other_cards": [
                 card for card in cards if not card.for_me and card.way.enrolment is None
             ],
-            "gone": gone_completions(person, cards),
+            # Of modules that are no longer there.
+            "gone": [done for key, done in completions.items() if key not in shown],
             "mail_form": PreferenceForm(instance=MailPreference.of(person)),
         },
     )

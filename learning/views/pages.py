@@ -27,7 +27,7 @@ from learning.models import (
 )
 from learning.models.pages import StepPage
 from learning.steps import Way, way_of
-from learning.views.mine import cards_for
+from learning.views.mine import cards_for, completions_of
 
 ANCHOR_LENGTH = 120
 BODIES = Kept[Body]()
@@ -62,7 +62,7 @@ def serve_catalogue(page: CataloguePage, request: HttpRequest) -> HttpResponse:
         page,
         request,
         "learning/catalogue_page.html",
-        cards=cards_for(request.user, memberships),
+        cards=cards_for(request.user, memberships, completions_of(request.user)),
     )
 
 

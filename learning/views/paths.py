@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from learning.models import Completion, LearningPath, Membership
-from learning.views.mine import cards_for
+from learning.models import LearningPath, Membership
+from learning.views.mine import cards_for, completions_of
 from learning.views.pages import respond
 
 
@@ -14,12 +14,9 @@ def serve_path(page: LearningPath, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated
         else []
     )
-    by_key = {card.module.translation_key: card for card in cards_for(request.user, memberships)}
+    completions = completions_of(request.user)
+    cards_of_all = cards_for(request.user, memberships, completions)
+    by_key = {card.module.translation_key: card for card in cards_of_all}
     cards = [by_key[key] for key in page.module_keys() if key in by_key]
-    completion = (
-        Completion.objects.visible_to(request.user)
-        .filter(module_key=page.translation_key)
-        .current()
-        .first()
-    )
+    completion = completions.get(page.translation_key)
     return respond(page, request, "learning/path_page.html", cards=cards, completion=completion)

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -45,6 +47,9 @@ MAPS = Kept[dict[str, Any]]()
 RIGHTS = ChangeNumber("rights")
 WORKPLACES = Kept[list[MenuItem]](RIGHTS, most=5000)
 TRANSLATIONS = Kept[dict[str, str]]()
+NAVS = Kept[str](most=2000)
+# What stands in a kept menu in place of a form's token.
+TOKEN_HERE = "token-of-whoever-asks"  # noqa: S105  it is none
 
 
 def site_map(language: str) -> dict[str, Any]:
@@ -78,27 +83,38 @@ def addresses_of(page: Page) -> dict[str, str]:
 class House:
     """Worked out when a template asks, so that a page pays only for what it shows."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, token: object) -> None:
         self.request = request
+        self.token = token
         self.language = translation.get_language() or settings.LANGUAGE_CODE
         self.map = site_map(self.language)
         self.demo: bool = settings.DEMO
         self.home_url: str = self.map["home"]
         self.catalogue_url: str | None = self.map["catalogue"]
-        self.search_url = reverse("search")
-        self.mine_url = reverse("mine")
         self.demo_accounts = DEMO_ACCOUNTS if self.demo else ()
 
     @cached_property
     def nav(self) -> str:
-        """The menu as HTML: it stands on a page twice, for wide and for narrow screens."""
-        context: dict[str, Any] = {"house": self, "request": self.request}
+        """The menu as HTML: it stands on a page twice, for wide and for narrow screens.
+
+        It is kept for whoever has the same on the same page, so its template is told neither
+        who asks nor their token: that is put in afterwards.
+        """
         # A request that was refused at the door never learned who asks.
         user = getattr(self.request, "user", None)
-        if user is not None and user.is_authenticated:
-            # Asking for the token sets a cookie, which a visitor's page must not.
-            context["csrf_token"] = get_token(self.request)
-        return render_to_string("components/nav.html", context)
+        signed_in = user is not None and user.is_authenticated
+        shown = {
+            "signed_in": signed_in,
+            "menu": tuple(self.menu),
+            "languages": tuple(self.languages),
+            "workplaces": tuple(self.workplaces) if signed_in else (),
+        }
+        html = NAVS.get(
+            (self.language, *shown.values()),
+            lambda: render_to_string("components/nav.html", shown | {"csrf_token": TOKEN_HERE}),
+        )
+        # Asking for the token sets a cookie, which a visitor's page must not.
+        return SafeString(html.replace(TOKEN_HERE, escape(str(self.token)))) if signed_in else html
 
     @cached_property
     def menu(self) -> list[MenuItem]:
@@ -132,7 +148,12 @@ class House:
 
         path = self.request.path
         return [
-            Language(code, str(name), translate_url(path, code), code == self.language)
+            Language(
+                code,
+                str(name),
+                path if code == self.language else translate_url(path, code),
+                code == self.language,
+            )
             for code, name in settings.LANGUAGES
             if language_is_there(code)
         ]
@@ -163,8 +184,14 @@ def workplaces_of(user: User) -> list[MenuItem]:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """Template context processor: `house`, made when first used."""
+    """Template context processor: `house`, made when first used.
+
+    All forms of a page carry one token. Django would mask the secret anew for each, and each
+    time ask the system for thirty-two random numbers.
+    """
+    token = SimpleLazyObject(lambda: get_token(request))
     return {
-        "house": SimpleLazyObject(lambda: House(request)),
+        "house": SimpleLazyObject(lambda: House(request, token)),
+        "csrf_token": token,
         "demo_accounts": DEMO_ACCOUNTS if settings.DEMO else (),
     }
