@@ -3,7 +3,8 @@
     make bench                                   both databases
     make bench ARGS="--people 2000 --on sqlite"  a quick look
 
-Prints clock times (p50, p95) and CPU of server and database together, and which bar is missed.
+Prints clock times (p50, p95), CPU of server and database together, the questions that a page asks
+of the database (the first view since a publication, and the next), and which bar is missed.
 A bar that is missed ends nothing: figures are to be read, tests are to be passed.
 """
 
@@ -21,6 +22,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tests.benchmarks import queries
 from tools import serve
 from tools.cpu import Figure, measure
 from tools.paths import ROOT, VENV, VENV_PYTHON
@@ -87,7 +89,7 @@ def clock(base: str, address: str, cookie: str) -> tuple[float, float]:
     return statistics.median(times), statistics.quantiles(times, n=20)[-1]
 
 
-def line(page: Page, figure: Figure, p50: float, p95: float) -> str:
+def line(page: Page, figure: Figure, p50: float, p95: float, asked: tuple[int, int]) -> str:
     """A row of the table, with the bars that are missed."""
     missed = [
         f"bar of {bar:g} ms {what} missed"
@@ -99,20 +101,29 @@ def line(page: Page, figure: Figure, p50: float, p95: float) -> str:
     ]
     return (
         f"{page.name:<28}{p50:8.1f}{p95:8.1f}{figure.server_ms:9.2f}{figure.database_ms:9.2f}"
-        f"{figure.total_ms:9.2f}{figure.body_bytes / 1000:8.1f}  {', '.join(missed)}"
+        f"{figure.total_ms:9.2f}{figure.body_bytes / 1000:8.1f}"
+        f"{asked[0]:9}{asked[1]:6}  {', '.join(missed)}"
     )
 
 
-def show(base: str, given: dict[str, str], pids: tuple[int, int | None], names: set[str]) -> None:
+def show(
+    env: dict[str, str], given: dict[str, str], pids: tuple[int, int | None], names: set[str]
+) -> None:
     """Measure the named pages and print the table."""
-    say(f"{'page':<28}{'p50':>8}{'p95':>8}{'server':>9}{'database':>9}{'CPU':>9}{'kB':>8}")
-    for page in PAGES:
-        if names and page.name not in names:
-            continue
-        address = given.get(page.address, page.address)
-        cookie = given.get(page.session, "")
+    say(
+        f"{'page':<28}{'p50':>8}{'p95':>8}{'server':>9}{'database':>9}{'CPU':>9}{'kB':>8}"
+        f"{'queries':>9}{'next':>6}"
+    )
+    base = env["BASE_URL"]
+    chosen = [
+        (page, given.get(page.address, page.address), given.get(page.session, ""))
+        for page in PAGES
+        if not names or page.name in names
+    ]
+    asked = queries.ask(env, [(address, cookie) for _page, address, cookie in chosen])
+    for (page, address, cookie), counted in zip(chosen, asked, strict=True):
         figure = measure(base + address, server=pids[0], postmaster=pids[1], cookie=cookie)
-        say(line(page, figure, *clock(base, address, cookie)))
+        say(line(page, figure, *clock(base, address, cookie), counted))
 
 
 @contextmanager
@@ -152,12 +163,12 @@ def bench(database: str, people: int) -> None:
             given = json.loads(run(env, "-m", "tests.benchmarks.seed", f"--people={people}"))
         with site(env) as process:
             pids = process.pid, server.postmaster if server else None
-            show(base, given, pids, set())
+            show(env, given, pids, set())
         with step("doubling the people elsewhere"):
             run(env, "-m", "tests.benchmarks.seed", f"--people={people}", "--elsewhere")
         with site(env) as process:
             pids = process.pid, server.postmaster if server else None
-            show(base, given, pids, {"municipality", "nation"})
+            show(env, given, pids, {"municipality", "nation"})
 
 
 def main(arguments: list[str]) -> int:

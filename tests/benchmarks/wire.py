@@ -7,9 +7,7 @@ next view), kilobytes over the wire and requests (with nothing in the browser's 
 with all of it), and violations that axe finds.
 """
 
-import json
 import os
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,9 +15,9 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.benchmarks import queries
 from tools.chromium import ensure_chromium
 from tools.demo_site import demo_environment
-from tools.paths import ROOT, VENV_PYTHON
 from tools.say import Problem, complain, say
 from tools.screenshots import browser_of, sign_in
 
@@ -40,7 +38,7 @@ PAGES = (
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Traffic:
     """What went over the wire since it was last asked: the browser's own count, with headers."""
 
@@ -115,19 +113,6 @@ def cookies_of(browser: Browser, base: str, email: str) -> tuple[list[Any], str]
     return cookies, question
 
 
-def queries(env: dict[str, str], pairs: list[tuple[str, str]]) -> list[tuple[int, int]]:
-    """First and next number of queries of each address."""
-    done = subprocess.run(
-        [str(VENV_PYTHON), "-m", "tests.benchmarks.queries"],
-        cwd=ROOT,
-        env=env,
-        check=True,
-        input=json.dumps(pairs).encode(),
-        stdout=subprocess.PIPE,
-    )
-    return [(first, following) for first, following in json.loads(done.stdout)]
-
-
 def show(browser: Browser, env: dict[str, str]) -> None:
     """Measure everything and print the table."""
     base = env["BASE_URL"]
@@ -141,7 +126,7 @@ def show(browser: Browser, env: dict[str, str]) -> None:
         (address, "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies))
         for _name, cookies, address in pages
     ]
-    asked = queries(env, pairs)
+    asked = queries.ask(env, pairs)
     say(
         f"{'page':<20}{'px':>6}{'queries':>9}{'next':>6}{'kB':>8}{'next':>7}{'requests':>10}"
         f"{'next':>6}{'axe':>5}"
