@@ -10,6 +10,7 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.entry_tidying",
     "learning.exports.background",
     "learning.first_tries",
+    "learning.imports.work",
     "learning.mail.notices",
     "learning.mail.periodic",
     "learning.snapshots",

@@ -4,6 +4,7 @@ from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem
 from learning.models.entry import Invitation, JoinLink, JoinRequest
 from learning.models.figures import Figure, FigureChange, Snapshot
+from learning.models.imports import ImportedChange, ImportRun
 from learning.models.jobs import Job, ScheduledRun, Worker
 from learning.models.mail import Mailing, MailPreference, OutgoingMail
 from learning.models.nation import FirstTries
@@ -29,6 +30,8 @@ __all__ = [
     "FirstTries",
     "Holding",
     "Invitation",
+    "ImportRun",
+    "ImportedChange",
     "Job",
     "JoinLink",
     "JoinRequest",

@@ -58,8 +58,8 @@ class Known:
 
     key: int
     name: str
-    may_rename: bool
     held: tuple[Held, ...]
+    may_rename: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,14 @@ HEADERS: Final = {
         "ingangsdatum, datum ingang, installatie, datum installatie, installatiedatum, "
         "geinstalleerd op, datum beediging, beedigd op, datum benoeming, benoemingsdatum, "
         "benoemd op, in dienst, datum in dienst, in dienst vanaf, datum indiensttreding, "
-        "lid vanaf, lid sinds, start date, begin date, from, since, starts on"
+        "lid vanaf, lid sinds, eerste dag, first day, start date, begin date, from, since, "
+        "starts on"
     ),
     Field.ENDS: (
         "einddatum, eind datum, eind, einde, tot, t/m, tm, tot en met, datum einde, "
         "uit dienst, datum uit dienst, datum uitdiensttreding, lid tot, lid t/m, lid tot en met, "
-        "aftreden, datum aftreden, afgetreden op, end, end date, until, to, through, ends on"
+        "aftreden, datum aftreden, afgetreden op, laatste dag, last day, end, end date, until, to, "
+        "through, ends on"
     ),
 }
 

@@ -36,7 +36,8 @@ def job(request: HttpRequest, job_id: int, slug: str | None = None) -> HttpRespo
     found = job_for(request, slug, job_id)
     context: dict[str, Any] = {
         "job": found,
-        "result_url": result_url(found) if found.status == Job.Status.DONE else "",
+        # Where it says what came of it, or why nothing did.
+        "result_url": result_url(found) if found.is_finished else "",
         "back_url": reverse("municipality", args=[slug]) if slug else reverse("nation"),
     }
     return render(request, "learning/job.html", context)

@@ -56,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("gemeente/<slug:slug>/mensen/verplichten/", people.require_people, name="people_require"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
+    path("", include("learning.import_urls")),
     path("landelijk/", nation.page, name="nation"),
     path("", include("learning.requirement_urls")),
     path("landelijk/taken/<int:job_id>/", jobs.job, name="nation_job"),

@@ -33,7 +33,7 @@ def row(number=2, role=COUNCIL, starts_on=None, ends_on=None, **fields) -> Row:
 
 def anna(*periods, name="Anna", may_rename=True) -> dict[str, Known]:
     held = tuple(Held(key, Period(*period)) for key, period in enumerate(periods))
-    return {"anna@x.nl": Known(1, name, may_rename, held)}
+    return {"anna@x.nl": Known(1, name, held, may_rename)}
 
 
 def plan(*rows, known=None, has_ends=True, **options) -> Plan:
@@ -197,8 +197,8 @@ def municipalities(draw) -> dict[str, Known]:
             known[letter] = Known(
                 number,
                 draw(st.sampled_from(["Anna", "Bas"])),
-                draw(st.booleans()),
                 tuple(Held(10 * number + n, period) for n, period in enumerate(held)),
+                draw(st.booleans()),
             )
     return known
 
@@ -221,7 +221,7 @@ def applied(plan: Plan, known: dict[str, Known]) -> dict[str, Known]:
     keys = iter(range(1000, 2000))
     result = dict(known)
     for step in plan.steps:
-        person = result.get(step.email) or Known(next(keys), step.name, True, ())
+        person = result.get(step.email) or Known(next(keys), step.name, (), may_rename=True)
         held = list(person.held)
         for change in step.changes:
             if change.before is not None:
