@@ -10,7 +10,7 @@ import learning.models.jobs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0007_modules_bring_requirements"),
+        ("learning", "0010_first_tries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
