@@ -112,7 +112,7 @@ def known_here(
     if emails is not None:
         members = members.filter(person__email__in=emails)
     if lock:
-        members = members.select_for_update(of=("self", "person"))
+        members = members.select_for_update()
     people: dict[str, Known] = {}
     rows = members.order_by("starts_on", "pk").values_list(
         "person__email", "person", "person__name", "pk", "role", "starts_on", "ends_on"

@@ -309,7 +309,7 @@ def test_the_dry_run_does_not_tell_who_has_an_account(client_of_monitor, utrecht
 
 
 @pytest.mark.parametrize("whose", ["signed in", "elsewhere", "monitor", "password"])
-def test_a_name_that_is_not_ours_to_give_stays(whose, hand_in, carry_out, monitor, utrecht, zwolle):
+def test_a_name_that_is_not_ours_to_give_stays(hand_in, carry_out, monitor, zwolle, *, whose):
     carry_out(hand_in(ANNA))
     anna = User.objects.get(email="anna@utrecht.example")
     if whose == "signed in":
@@ -364,9 +364,8 @@ def test_a_new_file_takes_the_place_of_one_that_was_not_decided_on(
     assert not storages["private"].exists(first.file.name)
 
 
-def test_what_is_kept_is_cleared_away(
-    hand_in, carry_out, django_capture_on_commit_callbacks, time_passes=timedelta(days=15)
-):
+def test_what_is_kept_is_cleared_away(hand_in, carry_out, django_capture_on_commit_callbacks):
+    time_passes = timedelta(days=15)
     done = carry_out(hand_in(ANNA))
     waiting = hand_in(BAS)
     with django_capture_on_commit_callbacks(execute=True):
