@@ -10,7 +10,7 @@ import learning.models.jobs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0010_first_tries"),
+        ("learning", "0011_entry"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
