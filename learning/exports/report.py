@@ -16,7 +16,7 @@ from typing import Any, Final
 import font_source_sans_pro
 import typst
 from anyascii import anyascii
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -188,7 +188,7 @@ def data_of_section(section: Section) -> dict[str, Any]:
     return {
         "heading": section.heading,
         "intro": list(section.intro),
-        "legend": [asdict(part) for part in section.legend],
+        "legend": [data_of_part(part) for part in section.legend],
         "council": {
             "width": council.chamber.width,
             "height": council.chamber.height,
@@ -199,11 +199,20 @@ def data_of_section(section: Section) -> dict[str, Any]:
         }
         if council is not None
         else None,
-        "bars": [{**asdict(bar), "alt": spoken_parts(bar.parts)} for bar in section.bars],
+        "bars": [data_of_bar(bar) for bar in section.bars],
         "trends": [data_of_trend(trend) for trend in section.trends],
         "tables": [asdict(table) for table in section.tables],
         "notes": list(section.notes),
     }
+
+
+def data_of_part(part: Part) -> dict[str, Any]:
+    return {**asdict(part), "text": number_format(part.count, force_grouping=True)}
+
+
+def data_of_bar(bar: Bar) -> dict[str, Any]:
+    parts = [data_of_part(part) for part in bar.parts]
+    return {**asdict(bar), "parts": parts, "alt": spoken_parts(bar.parts)}
 
 
 def spoken_parts(parts: Sequence[Part]) -> str:

@@ -6,6 +6,7 @@ Rows go to the disk as they come, so that a long table takes no more memory than
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from tempfile import TemporaryDirectory
+from textwrap import wrap
 from typing import IO, Any, Final
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,10 @@ from learning.exports.tables import Column, Kind, NotWholeError, Row, Table, Val
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NARROWEST, WIDEST, DATE_WIDTH = 8, 50, 12
+LABEL_WIDTH, TEXT_WIDTH = 36, 90
+LINE = 15
+# With more columns than this a page would be too small to read.
+MOST_ON_A_PAGE = 14
 OPTIONS: Final = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -93,7 +98,14 @@ def width_of(value: Value) -> int:
 
 def heading_width(column: Column) -> int:
     """As wide as its longest word and the arrow of its filter; the rest wraps."""
-    return max((len(word) for word in column.heading.split()), default=0) + 4
+    longest = max((len(word) for word in column.heading.split()), default=0)
+    return max(longest, min(len(column.heading), 14)) + 4
+
+
+def height_of(*cells: tuple[str, int]) -> int:
+    """How high a row must be for texts that wrap in columns of a width. No program works it out."""
+    lines = max(len(wrap(text, max(width - 3, 1))) for text, width in cells)
+    return LINE * max(lines, 1) + 3
 
 
 def write_xlsx(file: IO[bytes], table: Table, rows: Iterable[Row]) -> None:
@@ -116,6 +128,8 @@ def write_xlsx(file: IO[bytes], table: Table, rows: Iterable[Row]) -> None:
 def write_rows(sheet: Sheet, table: Table, rows: Iterable[Row]) -> None:
     """The table itself, on a sheet that can be filtered and printed."""
     widths = [heading_width(column) for column in table.columns]
+    headings = zip((column.heading for column in table.columns), widths, strict=True)
+    sheet.sheet.set_row(0, height_of(*headings))
     for index, column in enumerate(table.columns):
         sheet.put(0, index, column.heading, sheet.formats["heading"])
     forms = [sheet.formats.get(column.kind) for column in table.columns]
@@ -131,13 +145,15 @@ def write_rows(sheet: Sheet, table: Table, rows: Iterable[Row]) -> None:
     sheet.sheet.freeze_panes(1, 1)
     for_print(sheet.sheet, table)
     sheet.sheet.repeat_rows(0)
+    if len(table.columns) <= MOST_ON_A_PAGE:
+        sheet.sheet.fit_to_pages(1, 0)
 
 
 def explain(sheet: Sheet, table: Table) -> None:
     """What the columns mean, of which day they are, and what was chosen."""
     top, wrapped = sheet.formats["top"], sheet.formats["wrapped"]
-    sheet.sheet.set_column(0, 0, 32)
-    sheet.sheet.set_column(1, 1, 90)
+    sheet.sheet.set_column(0, 0, LABEL_WIDTH)
+    sheet.sheet.set_column(1, 1, TEXT_WIDTH)
     sheet.put(0, 0, table.title, sheet.formats["title"])
     at = 2
     for label, value in [(_("Day of measurement"), table.day), *table.about]:
@@ -145,21 +161,24 @@ def explain(sheet: Sheet, table: Table) -> None:
         sheet.put(at, 1, value, sheet.formats["top_day"] if isinstance(value, date) else top)
         at += 1
     for note in table.notes:
+        sheet.sheet.set_row(at + 1, height_of((note, TEXT_WIDTH)))
         sheet.put(at + 1, 1, note, wrapped)
         at += 1
     at += 2
     sheet.put(at, 0, _("Column"), sheet.formats["heading"])
     sheet.put(at, 1, _("What it means"), sheet.formats["heading"])
     for number, column in enumerate(table.columns, start=at + 1):
+        cells = (column.heading, LABEL_WIDTH), (column.explanation, TEXT_WIDTH)
+        sheet.sheet.set_row(number, height_of(*cells))
         sheet.put(number, 0, column.heading, wrapped)
         sheet.put(number, 1, column.explanation, wrapped)
     for_print(sheet.sheet, table)
+    sheet.sheet.fit_to_pages(1, 0)
 
 
 def for_print(sheet: Worksheet, table: Table) -> None:
-    """A4 on its side, as many pages down as it takes, with a number on each."""
+    """A4 on its side, with a number on each page."""
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     # An & in a footer begins a code.
     sheet.set_footer("&L" + table.title.replace("&", "&&")[:120] + "&R&P / &N")
