@@ -4,10 +4,6 @@ It goes to people who may not see names. So a group of fewer than five is left o
 could be worked out from (rules/disclosure.py), although the monitor who asks for it sees it.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
 from django.utils.formats import date_format, number_format
@@ -15,31 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from learning import monitoring
+from learning.exports.council_source import Source, visible_roles
 from learning.exports.report import Bar, Council, Part, Report, Section, TextTable, Trend
-from learning.models import Municipality, Requirement, Snapshot
-from learning.models.people import today
-from learning.monitoring import RequirementFigures, Tally
+from learning.labels import SIZE_LABELS
+from learning.models import Requirement
+from learning.monitoring import Tally
+from learning.overview import Compared
 from learning.roles import Role
-from learning.rules.disclosure import SMALLEST_GROUP, hidden_roles
+from learning.rules.disclosure import SMALLEST_GROUP
 from learning.rules.due import Standing
+from learning.rules.sizes import size_class
 
-MOST_MONTHS: Final = 13
 MONTHS_IN_TABLE: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What the report is made from. `past` are totals of earlier days, per requirement."""
-
-    municipality: Municipality
-    day: date
-    figures: Sequence[RequirementFigures]
-    past: Mapping[int, Sequence[tuple[date, Tally]]] = field(default_factory=dict)
-
-    @property
-    def large(self) -> list[RequirementFigures]:
-        """The requirements that concern enough people to say something of."""
-        return [each for each in self.figures if each.total.members >= SMALLEST_GROUP]
 
 
 def count(number: int) -> str:
@@ -60,6 +43,7 @@ def council_report(source: Source) -> Report:
         council_section(source),
         requirements_section(source),
         roles_section(source),
+        comparison_section(source),
         trend_section(source),
         method_section(source),
     ]
@@ -71,31 +55,6 @@ def council_report(source: Source) -> Report:
         lead=lead(source),
         sections=[section for section in sections if section is not None],
     )
-
-
-def past_of(
-    municipality: Municipality, requirements: Sequence[Requirement], day: date
-) -> dict[int, list[tuple[date, Tally]]]:
-    """The totals of earlier days: the last that was kept of each month."""
-    rows = (
-        Snapshot.objects.filter(
-            municipality=municipality, requirement__in=requirements, role="", day__lt=day
-        )
-        .order_by("-day")
-        .values_list("requirement", "day", *monitoring.TALLIED)
-    )
-    months: dict[int, dict[tuple[int, int], tuple[date, Tally]]] = defaultdict(dict)
-    for requirement, measured, *numbers in rows.iterator():
-        month = (measured.year, measured.month)
-        if month != (day.year, day.month):
-            months[requirement].setdefault(month, (measured, Tally(*numbers)))
-    return {pk: sorted(found.values())[-MOST_MONTHS:] for pk, found in months.items()}
-
-
-def source_of(municipality: Municipality, figures: Sequence[RequirementFigures]) -> Source:
-    day = today()
-    requirements = [each.requirement for each in figures]
-    return Source(municipality, day, figures, past_of(municipality, requirements, day))
 
 
 def lead(source: Source) -> list[str]:
@@ -142,13 +101,6 @@ def parts_of(tally: Tally) -> list[Part]:
         Part(Standing.TO_DO.value, _("to do"), tally.to_do),
         Part(Standing.OVERDUE.value, _("overdue or lapsed"), tally.behind),
     ]
-
-
-def visible_roles(figures: RequirementFigures) -> set[Role]:
-    """The roles that may be shown beside the total."""
-    members = {role.value: tally.members for role, tally in figures.by_role.items()}
-    hidden = hidden_roles(figures.total.members, members)
-    return {role for role in figures.by_role if role.value not in hidden}
 
 
 def council_section(source: Source) -> Section | None:
@@ -280,6 +232,40 @@ def role_cell(tally: Tally | None, *, visible: bool) -> str:
     return of(tally) if visible else pgettext("group of people", "too small")
 
 
+def comparison_section(source: Source) -> Section | None:
+    """Where others stand, without their names."""
+    rows = []
+    for each in source.large:
+        others = source.compared.get(each.requirement.pk, Compared())
+        if others != Compared():
+            shares = (each.total.percentage, others.peers, others.nation)
+            rows.append([each.requirement.subject_title, *map(percents, shares)])
+    if not rows:
+        return None
+    size = SIZE_LABELS[size_class(source.municipality.inhabitants)]
+    headings = [
+        _("Requirement"),
+        source.municipality.display_name,
+        _("This size"),
+        _("The whole country"),
+    ]
+    return Section(
+        heading=_("Beside others"),
+        intro=[
+            _(
+                "“This size” is the middle one of all municipalities of this size (%(size)s), "
+                "sorted by the share that has finished."
+            )
+            % {"size": str(size).lower()}
+        ],
+        tables=[TextTable(_("Share finished"), headings, rows)],
+    )
+
+
+def percents(share: int | None) -> str:
+    return "–" if share is None else f"{share}%"
+
+
 def trend_section(source: Source) -> Section | None:
     """How the share grew, where there are earlier days to compare with."""
     trends = []
@@ -293,7 +279,7 @@ def trend_section(source: Source) -> Section | None:
         return None
     days = sorted({day for trend in trends for day, _share in trend.points})[-MONTHS_IN_TABLE:]
     rows = [
-        [trend.title, *(f"{found[day]}%" if day in found else "–" for day in days)]
+        [trend.title, *(percents(found.get(day)) for day in days)]
         for trend in trends
         for found in [dict(trend.points)]
     ]

@@ -1,4 +1,4 @@
-"""`/gemeente/<slug>/export/` and the files that leave from there."""
+"""`/gemeente/<slug>/export/`, and the files that leave from there and from `/landelijk/`."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,23 +7,31 @@ from typing import Final
 
 import structlog
 import typst
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning import access_log, monitoring
 from learning.exports import background
-from learning.exports.council_report import council_report, source_of
+from learning.exports.council_report import council_report
+from learning.exports.council_source import source_of
 from learning.exports.figures import figures_file
 from learning.exports.forms import PeopleFileForm
 from learning.exports.names import file_name, handed_over
+from learning.exports.nation import NationPage, nation_file
 from learning.exports.people import NotWholeError, long_csv, people_file
 from learning.exports.report import as_pdf
-from learning.figures import active_requirements
+from learning.figures import active_requirements, bring_up_to_date
+from learning.forms import NationForm
 from learning.models import AccessLog, Municipality
 from learning.models.people import today
+from learning.nation import places_today
+from learning.overview import at_a_glance
 from learning.views.monitoring import viewer_of
+from learning.views.nation import figures_context
 from learning.views.places import watched
 
 # So many people are a matter of a second; more are made in the background.
@@ -103,7 +111,7 @@ def people_csv(request: HttpRequest, place: Municipality) -> HttpResponse:
 def figures(request: HttpRequest, place: Municipality, kind: str) -> HttpResponse:
     """Counts per requirement and role. They hold no people, so the access log says nothing."""
     found = monitoring.requirement_figures(place, active_requirements(place))
-    file = figures_file(place, found, kind)
+    file = figures_file(place, at_a_glance(place, found), kind)
     return handed_over(file, file_name(place.slug, _("figures"), today(), kind))
 
 
@@ -115,3 +123,33 @@ def report(request: HttpRequest, place: Municipality) -> HttpResponse:
     found = monitoring.requirement_figures(place, active_requirements(place))
     pdf = as_pdf(council_report(source_of(place, found)))
     return handed_over(pdf, file_name(place.slug, _("report"), today(), "pdf"))
+
+
+@never_cache
+@login_required
+@require_safe
+def nation(request: HttpRequest, kind: str) -> HttpResponse:
+    """What `/landelijk/` shows at the same choices, as a file."""
+    monitoring.deny_unless_national(viewer_of(request))
+    requirements = active_requirements()
+    if not requirements:
+        raise Http404
+    form = NationForm(requirements, request.GET)
+    bring_up_to_date(places_today(), [form.requirement])
+    shown = figures_context(form)
+    page = NationPage(
+        requirement=form.requirement,
+        chosen=shown["scope"],
+        total=shown["total"],
+        breakdowns=[
+            (part["first"], [(name, total) for name, _query, total in part["rows"]])
+            for part in shown["breakdowns"]
+        ],
+        rows=shown["rows"],
+    )
+    try:
+        file = nation_file(page, kind)
+    except NotWholeError as error:
+        log.warning("file not made", error=type(error).__name__)
+        return render(request, "learning/export_failed.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return handed_over(file, file_name(_("nation"), _("figures"), today(), kind))

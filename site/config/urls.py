@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
-from learning.views import attempts, exports, jobs, mail, mine, monitoring, nation, people
+from learning.views import attempts, jobs, mail, mine, monitoring, nation, people
 from search.views import search
 
 urlpatterns = [
@@ -44,14 +44,7 @@ urlpatterns += i18n_patterns(
         name="attempt_question",
     ),
     path("gemeente/<slug:slug>/", monitoring.municipality, name="municipality"),
-    path("gemeente/<slug:slug>/export/", exports.export, name="municipality_export"),
-    path("gemeente/<slug:slug>/personen.csv", exports.people_csv, name="municipality_csv"),
-    re_path(
-        r"^gemeente/(?P<slug>[-\w]+)/cijfers\.(?P<kind>csv|xlsx)$",
-        exports.figures,
-        name="municipality_figures",
-    ),
-    path("gemeente/<slug:slug>/verslag.pdf", exports.report, name="municipality_report"),
+    path("", include("learning.exports.urls")),
     path("gemeente/<slug:slug>/mensen/beeindigen/", people.end_memberships, name="people_end"),
     path("gemeente/<slug:slug>/mensen/verplichten/", people.require_people, name="people_require"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),

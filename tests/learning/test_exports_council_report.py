@@ -8,21 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from learning.exports.council_report import (
-    Source,
-    council_report,
-    past_of,
-    source_of,
-    visible_roles,
-)
+from learning.exports.council_report import council_report
+from learning.exports.council_source import Source, past_of, source_of, visible_roles
 from learning.exports.report import as_pdf
 from learning.models import Municipality, Requirement, Snapshot
 from learning.monitoring import RequirementFigures, Tally, requirement_figures
+from learning.overview import Compared
 from learning.roles import Role
 from tests import factories
 
 DAY = date(2026, 6, 1)
-PLACE = Municipality(display_name="Utrecht", slug="utrecht", council_seats=45)
+PLACE = Municipality(display_name="Utrecht", slug="utrecht", council_seats=45, inhabitants=150_000)
 
 
 def tally(completed=0, to_do=0, **numbers):
@@ -40,8 +36,8 @@ def figures(by_role, *, total=None, number=1, **fields):
     return RequirementFigures(requirement, whole, by_role)
 
 
-def made(*each, past=None):
-    return council_report(Source(PLACE, DAY, each, past or {}))
+def made(*each, past=None, compared=None):
+    return council_report(Source(PLACE, DAY, each, past or {}, compared or {}))
 
 
 def section(report, heading):
@@ -139,6 +135,19 @@ def test_a_trend_needs_an_earlier_day():
     # Days on which there were too few people are not shown.
     few = {1: [(date(2026, 4, 30), tally(2, 2))]}
     assert section(made(now, past=few), "Verloop") is None
+
+
+def test_beside_others_without_their_names():
+    council = {Role.COUNCIL_MEMBER: tally(20, 25)}
+    each = [figures(council, number=number) for number in (1, 2, 3)]
+    assert section(made(*each), "Naast anderen") is None
+    compared = {1: Compared(peers=40, nation=38), 2: Compared(nation=51), 3: Compared()}
+    beside = section(made(*each, compared=compared), "Naast anderen")
+    assert "100.000 inwoners of meer" in beside.intro[0]
+    assert beside.tables[0].rows == [
+        ["Module 1", "44%", "40%", "38%"],
+        ["Module 2", "44%", "–", "51%"],
+    ]
 
 
 @pytest.mark.django_db

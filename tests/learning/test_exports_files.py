@@ -150,10 +150,11 @@ def test_the_figures_are_those_of_the_page(people, monitor):
     rows = sheet(monitor.get("/gemeente/utrecht/cijfers.xlsx"))
     assert rows[0][:4] == ["Verplichting", "Rol", "Mensen", "Klaar"]
     assert rows[1][:4] == ["De eed", "Iedereen", chosen.total.members, chosen.total.completed]
-    assert rows[1][-1] == chosen.total.percentage / 100
+    assert rows[1][11] == chosen.total.percentage / 100
+    assert rows[0][12:] == ["Deel een maand eerder", "Deel, deze omvang", "Deel, heel het land"]
     assert {row[1] for row in rows[2:]} == {"raadslid", "wethouder"}
     as_csv = rows_of_csv(monitor.get("/gemeente/utrecht/cijfers.csv"))
-    assert as_csv[1][-1] == f"{chosen.total.percentage}%"
+    assert as_csv[1][11] == f"{chosen.total.percentage}%"
     assert len(as_csv) == len(rows)
     assert monitor.get("/gemeente/utrecht/cijfers.pdf").status_code == 404
 
