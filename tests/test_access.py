@@ -56,6 +56,8 @@ TABLE = {
     "/gemeente/utrecht/cijfers.csv": NOBODY | {"monitor": OK},
     "/gemeente/utrecht/verslag.pdf": NOBODY | {"monitor": OK},
     "/gemeente/zwolle/export/": NOBODY,
+    "/landelijk/cijfers.xlsx": NOBODY | {"nation": OK},
+    "/landelijk/cijfers.csv": NOBODY | {"nation": OK},
     **dict.fromkeys(
         (
             "/gemeente/utrecht/uitnodigen/",
