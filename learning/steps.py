@@ -1,13 +1,15 @@
 """The steps of a module, and a person's way through them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
+from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
@@ -145,11 +147,11 @@ def ways_of(
     person: User | AnonymousUser,
     modules: Iterable[ModulePage],
     *,
-    completed: Collection[UUID] | None = None,
+    completed: Mapping[UUID, datetime] | None = None,
 ) -> dict[UUID, Way]:
     """Where a person is in several modules, by module key. An anonymous person is nowhere.
 
-    `completed` are the modules that they have finished, from a caller who knows.
+    `completed` says of the modules that they have finished when, from a caller who knows.
     """
     modules = list(modules)
     keys = [module.translation_key for module in modules]
@@ -170,17 +172,23 @@ def ways_of(
         if row.done_key is not None:
             done[row.module_key].add(row.done_key)
     if completed is None:
-        completed = set(
+        completed = dict(
             person.completions.filter(module_key__in=keys)
             .current()
-            .values_list("module_key", flat=True)
+            .values_list("module_key", "completed_at")
         )
     return {
-        key: Way(
-            steps_of(module),
-            done[key],
-            enrolments.get(key),
-            is_completed=key in completed,
-        )
+        key: way(steps_of(module), done[key], enrolments.get(key), completed.get(key))
         for key, module in zip(keys, modules, strict=True)
     }
+
+
+def way(
+    steps: list[Step], done: set[UUID], enrolment: Enrolment | None, completed_at: datetime | None
+) -> Way:
+    """A way, where a round that began after a completion is not finished by it."""
+    if enrolment is not None and enrolment.only_test:
+        # Renewed by the test alone: the lessons need not be read again.
+        done = done | {step.key for step in steps if not step.is_quiz}
+    is_again = enrolment is not None and enrolment.started_at > (completed_at or timezone.now())
+    return Way(steps, done, enrolment, is_completed=completed_at is not None and not is_again)

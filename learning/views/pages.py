@@ -9,12 +9,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from home.chamber import chamber
 from home.publication import Kept
 from learning import attempts, enrolments
 from learning.completions import complete_if_done
+from learning.duties import Duty, by_subject, duties_of
 from learning.local import Body
 from learning.models import (
     Attempt,
@@ -24,6 +27,7 @@ from learning.models import (
     Membership,
     ModulePage,
     QuizPage,
+    Requirement,
 )
 from learning.models.pages import StepPage
 from learning.steps import Way, way_of
@@ -75,9 +79,11 @@ def serve_module(page: ModulePage, request: HttpRequest, *, offline: bool = Fals
     way = way_of(request.user, page)
     completion = (
         Completion.objects.visible_to(request.user)
-        .filter(module_key=page.translation_key, archived_at=None)
+        .filter(module_key=page.translation_key)
+        .current()
         .first()
     )
+    duty = duty_for(page, request)
     return respond(
         page,
         request,
@@ -86,18 +92,78 @@ def serve_module(page: ModulePage, request: HttpRequest, *, offline: bool = Fals
         chamber=chamber(way.statuses()),
         completion=completion,
         # An editor took the last open step out: nothing is left to do but to say so.
-        can_complete=way.progress.is_complete and completion is None and way.enrolment is not None,
+        can_complete=way.progress.is_complete
+        and not way.is_completed
+        and way.enrolment is not None,
+        duty=duty,
+        again=may_do_again(way, completion, duty),
+        renewed_by=other_module(duty),
+        test_first=page.allows_test_out and not way.is_completed and has_test(way),
     )
+
+
+def duty_for(page: ModulePage, request: HttpRequest) -> Duty | None:
+    """What is asked of the visitor with this module."""
+    if not request.user.is_authenticated:
+        return None
+    memberships = list(
+        Membership.objects.current()
+        .filter(person=request.user)
+        .select_related("municipality__successor")
+    )
+    return by_subject(duties_of(request.user, memberships)).get(page.translation_key)
+
+
+def may_do_again(way: Way, completion: Completion | None, duty: Duty | None) -> bool:
+    """Whether somebody who finished may begin anew: to renew it, or because it is asked again."""
+    if completion is None or not way.is_completed:
+        return False
+    return completion.ended_on is not None or (duty is not None and duty.may_renew)
+
+
+def other_module(duty: Duty | None) -> ModulePage | None:
+    """The shorter module that renews this one, where the requirement names it."""
+    if duty is None or not duty.may_renew or duty.requirement.renewal_key is None:
+        return None
+    key = duty.requirement.renewal_key
+    renewing = ModulePage.objects.live().filter(translation_key=key)
+    return next(iter(renewing.in_language(get_language())), None)
+
+
+def has_test(way: Way) -> bool:
+    return any(step.is_quiz and step.key not in way.done for step in way.steps)
 
 
 def begin_module(page: ModulePage, request: HttpRequest) -> HttpResponse:
     """Enrol and go to the step to do; finish a module of which every step is already done."""
     if not request.user.is_authenticated:
         return sign_in_first(request)
+    way = way_of(request.user, page)
+    if "again" in request.POST:
+        return begin_again(page, request, request.user, way)
     enrolments.begin(request.user, page.translation_key)
     complete_if_done(request.user, page)
+    if "test" in request.POST and page.allows_test_out:
+        test = next((s for s in way.steps if s.is_quiz and s.key not in way.done), None)
+        return redirect(test.url if test else page.url)
     way = way_of(request.user, page)
     return redirect(way.resume_url or page.url)
+
+
+def begin_again(page: ModulePage, request: HttpRequest, person: User, way: Way) -> HttpResponse:
+    """A new round, where the visitor may; the requirement says whether its test alone will do."""
+    completion = (
+        Completion.objects.filter(person=person, module_key=page.translation_key).current().first()
+    )
+    duty = duty_for(page, request)
+    if may_do_again(way, completion, duty):
+        only_test = duty is not None and duty.requirement.renewal_by == Requirement.Renewal.TEST
+        enrolments.begin_again(
+            person,
+            page.translation_key,
+            only_test=only_test and (completion is None or completion.ended_on is None),
+        )
+    return redirect(way_of(person, page).resume_url or page.url)
 
 
 def may_read(step: StepPage, request: HttpRequest) -> bool:
