@@ -119,14 +119,18 @@ def write_completion(
     completed_on: date | None = None,
     evidence: str = "",
     recorded_by: User | None = None,
+    membership: Membership | None = None,
 ) -> Completion:
     """Store the proof with all that it must be able to say without the module.
 
     What was finished before is archived, never erased. Safe to repeat at the same moment.
+    `membership` is that by which a monitor records it; otherwise the one of that day counts.
     """
     day = completed_on or today()
-    membership = service_on(person, subject.roles, day) or service_on(
-        person, subject.roles, today()
+    membership = (
+        membership
+        or service_on(person, subject.roles, day)
+        or service_on(person, subject.roles, today())
     )
     best = (
         Attempt.objects.filter(person=person, module_key=subject.key, passed=True)
@@ -242,8 +246,18 @@ def end_completion(
         if completion.kind != Completion.Kind.RECOGNISED:
             # What was recognised came from elsewhere: what somebody is doing here stays.
             close_round(completion.person, completion.module_key)
+        let_earlier_stand(completion)
         progress_changed(completion.person, completion.module_key)
     return completion
+
+
+def let_earlier_stand(completion: Completion) -> None:
+    """What the ended one had replaced, and nobody ended, is what stands again."""
+    same = Completion.objects.filter(person=completion.person, module_key=completion.module_key)
+    earlier = same.filter(ended_on__isnull=True).order_by("-completed_on", "-pk").first()
+    if earlier is not None and not same.current().exists():
+        earlier.archived_at = None
+        earlier.save(update_fields=["archived_at"])
 
 
 def close_round(person: User, module_key: UUID) -> None:
