@@ -4,7 +4,9 @@ Safe to run again: what is there is left as it is.
 """
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
@@ -30,6 +32,7 @@ def set_up_site() -> HomePage:
         english_home(home, english)
         for slug, texts in setup_texts.PAGES.items():
             page_below(home, PAGE_TYPES[slug], slug, **texts)
+        keep_address()
         set_up_groups()
         set_up_workflow()
     return home
@@ -51,6 +54,16 @@ def home_page(locale: Locale) -> HomePage:
         defaults={"hostname": "localhost", "root_page": home, "site_name": home.title},
     )
     return home
+
+
+def keep_address() -> None:
+    """Let Wagtail know where the site is: feeds, the sitemap and mails name whole addresses."""
+    parts = urlsplit(settings.BASE_URL)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None and (site.hostname, site.port) != (parts.hostname, port):
+        site.hostname, site.port = parts.hostname or "localhost", port
+        site.save()
 
 
 def english_home(home: HomePage, locale: Locale) -> HomePage:

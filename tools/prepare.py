@@ -49,11 +49,15 @@ def fill() -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    from home.setup import keep_address  # noqa: PLC0415
+
     command = "load_demo" if settings.DEMO else "setup_site"
     name = hashlib.sha256(repr(sorted(connection.get_connection_params())).encode())
     name.update(str(connection.settings_dict["NAME"]).encode())
     marker = var_dir() / "stamps" / f"{command}-{name.hexdigest()[:12]}"
     if marker.exists() and (not settings.DEMO or get_user_model().objects.exists()):
+        # The site may be started at another address than before.
+        keep_address()
         return
     what = "loading the demo" if settings.DEMO else "making the site's first pages"
     with step(f"{what} (once)"):

@@ -27,6 +27,7 @@ def test_a_wrong_password_says_so_in_dutch_and_keeps_the_address(client, home, u
     assert "_auth_user_id" not in client.session
     assert user.email in html
     assert 'lang="nl"' in html
+    assert "Dit e-mailadres en wachtwoord horen niet bij elkaar" in html
 
 
 def test_an_unknown_address_gets_the_same_answer_as_a_known_one(client, home, user):

@@ -87,6 +87,19 @@ def test_news_has_an_archive_and_a_feed(demo, client):
     assert all(link.text.startswith("http") for link in root.findall("channel/item/link"))
 
 
+def test_feed_and_sitemap_name_the_sites_own_address(demo, client, settings):
+    settings.BASE_URL = "https://raad.voorbeeld.example"
+    set_up_site()
+    feed = client.get("/nieuws/rss/").content.decode()
+    assert "<link>https://raad.voorbeeld.example/nieuws/" in feed
+    assert "localhost" not in feed
+    sitemap = client.get("/sitemap.xml").content.decode()
+    assert "<loc>https://raad.voorbeeld.example/visiedocument/</loc>" in sitemap
+    settings.BASE_URL = "http://127.0.0.1:8123"
+    set_up_site()
+    assert "<link>http://127.0.0.1:8123/nieuws/" in client.get("/nieuws/rss/").content.decode()
+
+
 def test_drafts_are_not_news(demo, client):
     make_news("Nog niet", date(2026, 11, 1)).unpublish()
     assert "Nog niet" not in client.get("/nieuws/").content.decode()
