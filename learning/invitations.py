@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from learning import tokens
 from learning.grants import grant_monitor
-from learning.letters import Letter, send
+from learning.letters import send
 from learning.local import counting
+from learning.mail.messages import Message
 from learning.memberships import join
 from learning.models import Invitation, Municipality
 from learning.models.people import today
@@ -62,7 +63,7 @@ def invite(
     return invitation
 
 
-def letter(invitation: Invitation, token: str) -> Letter:
+def letter(invitation: Invitation, token: str) -> Message:
     """Why, by whom, and one button."""
     place = invitation.municipality.display_name
     inviter = invitation.invited_by.name if invitation.invited_by else place
@@ -80,7 +81,7 @@ def letter(invitation: Invitation, token: str) -> Letter:
             "recognise pressure, draw a line and find help."
         )
     days = (invitation.expires_at - invitation.created_at).days
-    return Letter(
+    return Message(
         subject=subject % names,
         paragraphs=(
             what % names,

@@ -11,16 +11,25 @@ from typing import Final
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.entry import confirmed_person
 from accounts.models import User
 from learning import tokens
-from learning.letters import Letter, send
+from learning.letters import send
 from learning.local import counting
+from learning.mail.messages import Message
+from learning.mail.outbox import queue
 from learning.memberships import join
-from learning.models import JoinLink, JoinRequest, Membership, Municipality, MunicipalitySettings
+from learning.models import (
+    JoinLink,
+    JoinRequest,
+    Membership,
+    Municipality,
+    MunicipalitySettings,
+    OutgoingMail,
+)
 from learning.models.people import today
 from learning.roles import Role
 from learning.rules.domains import domain_of
@@ -106,10 +115,10 @@ def ask(*, email: str, name: str, role: Role, link: JoinLink | None = None) -> J
     return request
 
 
-def letter(place: Municipality | None, token: str) -> Letter:
+def letter(place: Municipality | None, token: str) -> Message:
     """The same for everybody, whether they have an account or not; what was typed is not in it."""
     names = {"place": place.display_name if place else _("your municipality")}
-    return Letter(
+    return Message(
         subject=_("Confirm your e-mail address"),
         paragraphs=(
             _("Somebody, probably you, wants to learn with %(place)s and gave this address.")
@@ -203,31 +212,19 @@ def decide(request: JoinRequest, *, by: User, approved: bool) -> bool:
         place = counting(current.municipality, today())
         if approved:
             join(current.person, place, Role(current.role))
-        with translation.override(current.person.language):
-            send(answer(place, approved=approved), to=current.person.email)
+        queue([answer_to(current, place)])
     return True
 
 
-def answer(place: Municipality, *, approved: bool) -> Letter:
-    names = {"place": place.display_name}
-    reason = _("You get this mail because you asked to learn with %(place)s.") % names
-    if approved:
-        return Letter(
-            subject=_("You can begin: %(place)s has let you in") % names,
-            paragraphs=(_("Your request was approved. Your modules are ready for you."),),
-            button=_("Go to my learning"),
-            path=reverse("mine"),
-            reason=reason,
-        )
-    return Letter(
-        subject=_("Your request to %(place)s") % names,
-        paragraphs=(
-            _("%(place)s has not approved your request. Ask the council clerk if that is wrong.")
-            % names,
-        ),
-        button=_("Look at the modules"),
-        path=reverse("mine"),
-        reason=reason,
+def answer_to(request: JoinRequest, place: Municipality) -> OutgoingMail:
+    """The mail that tells somebody what came of their request (learning/entry_mail.py)."""
+    return OutgoingMail(
+        kind=OutgoingMail.Kind.ENTRY,
+        person=request.person,
+        municipality=place,
+        language=request.person.language if request.person else "nl",
+        parameters={"request": request.pk},
+        dedupe_key=f"entry:{request.pk}:{request.status}",
     )
 
 

@@ -80,6 +80,7 @@ class OutgoingMail(models.Model):
         CHANGED = "changed", _("changed module")
         AGAIN = "again", _("module to do again")
         REPORT = "report", _("monthly report")
+        ENTRY = "entry", _("request to join")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from home.qr import draw
 from learning import access_log, invitations, joining
 from learning.entry_forms import InvitePersonForm, LinkForm
-from learning.letters import absolute
+from learning.mail.messages import absolute
 from learning.models import AccessLog, Invitation, JoinLink, JoinRequest, Municipality
 from learning.models.people import today
 from learning.roles import Role

@@ -19,7 +19,14 @@ from home.chamber import Chamber, chamber
 from home.publication import Kept
 from learning.duties import URGENCY, Duty, by_subject, duties_of
 from learning.mail.forms import PreferenceForm
-from learning.models import Completion, LearningPath, MailPreference, Membership, ModulePage
+from learning.models import (
+    Completion,
+    JoinRequest,
+    LearningPath,
+    MailPreference,
+    Membership,
+    ModulePage,
+)
 from learning.paths import parts_of
 from learning.rules.progress import Status
 from learning.steps import Way, ways_of
@@ -179,6 +186,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         "learning/mine.html",
         {
             "memberships": memberships,
+            # Asked for by the page only when they serve nowhere yet.
+            "requests": JoinRequest.objects.waiting()
+            .filter(person=person)
+            .select_related("municipality"),
             "next": following,
             "paths": paths_for(completions.keys(), memberships, duties),
             "cards": [card for card in cards if card.for_me or card.way.enrolment],

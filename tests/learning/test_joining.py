@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from learning import entry_tidying, joining, tokens
-from learning.letters import absolute
+from learning import entry_mail, entry_tidying, joining, tokens
+from learning.mail.messages import absolute
+from learning.mail.sending import deliver_waiting
 from learning.models import JoinLink, JoinRequest, Membership, MunicipalitySettings
 from learning.roles import Role
 from tests import factories
@@ -113,7 +114,9 @@ def test_another_domain_waits_until_a_monitor_approves(utrecht, link, client, mo
     assert OTHER in page
     monitor.post(REQUESTS, {"request": request.pk, "decision": "approve"})
     assert Membership.objects.get().person == request.person
+    deliver_waiting(most=10)
     assert mailoutbox[-1].to == [OTHER]
+    assert "goedgekeurd" in mailoutbox[-1].body
     assert link_in(mailoutbox[-1]) == "/mijn/"
     request.refresh_from_db()
     assert request.decided_by.name == "Marit Griffier"
@@ -335,7 +338,9 @@ def test_refusing_asks_first_and_tells_by_mail(utrecht, monitor, mailoutbox):
     request.refresh_from_db()
     assert request.status == Status.REFUSED
     assert not Membership.objects.exists()
+    deliver_waiting(most=10)
     assert mailoutbox[-1].to == [OTHER]
+    assert "niet goedgekeurd" in mailoutbox[-1].body
     # They may ask again, and a second press of a stale page does nothing.
     joining.settle(request.person, utrecht, Role.STAFF, link=None)
     assert not joining.decide(request, by=request.decided_by, approved=True)
@@ -466,3 +471,48 @@ def test_who_came_in_without_a_password_gets_back_in_by_a_code(utrecht, link, cl
     client.post("/account/login/code/", {"email": KNOWN})
     code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", mailoutbox[-1].body, re.MULTILINE).group(1)
     assert client.post("/account/login/code/confirm/", {"code": code}).url == "/mijn/"
+
+
+def test_monitors_are_told_once_a_day_that_requests_wait(utrecht, zwolle, clerk, mailoutbox):
+    factories.make_monitor(zwolle)
+    factories.make_monitor()
+    waiting(utrecht)
+    waiting(utrecht, "twee@elders.example")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for _ in range(2):
+        entry_mail.tell_of_requests(tomorrow)
+    deliver_waiting(most=10)
+    (mail,) = mailoutbox
+    assert mail.to == [clerk.email]
+    assert "2 mensen vragen" in mail.body
+    assert "Wil Graag" not in mail.body
+    assert link_in(mail) == REQUESTS
+    # Of the same requests not again the day after.
+    entry_mail.tell_of_requests(tomorrow + timedelta(days=1))
+    deliver_waiting(most=10)
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("happens", ["decided", "withdrawn"])
+def test_nothing_is_told_that_is_no_longer_so(utrecht, clerk, mailoutbox, happens):
+    request = waiting(utrecht)
+    entry_mail.tell_of_requests(timezone.localdate() + timedelta(days=1))
+    if happens == "decided":
+        JoinRequest.objects.filter(pk=request.pk).update(status=Status.REFUSED)
+    else:
+        clerk.monitor_grants.update(withdrawn_at=timezone.now())
+    deliver_waiting(most=10)
+    assert not mailoutbox
+
+
+def test_who_waits_sees_where(utrecht, signed_in):
+    request = waiting(utrecht)
+    assert "ligt bij Utrecht" in text(signed_in(request.person).get("/mijn/"))
+
+
+def test_an_unknown_address_gets_a_mail_in_our_own_words(home, client, mailoutbox):
+    client.post("/account/login/code/", {"email": OTHER})
+    (mail,) = mailoutbox
+    assert "Wij kennen dit adres niet" in mail.subject
+    assert SIGN_UP in mail.body
+    assert "Hello" not in mail.body
