@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0011_entry"),
+        ("learning", "0012_imports_of_people"),
     ]
 
     operations = [
