@@ -201,44 +201,46 @@ def in_a_sentence(glance: Glance, municipality: Municipality) -> str:
             "share": total.percentage,
         }
     ]
+    sentences += change(glance)
     council = glance.figures.by_role.get(Role.COUNCIL_MEMBER)
     if council is not None and council.members:
         sentences.append(
             _("Of the council members that is %(share)s%%.") % {"share": council.percentage}
         )
-    sentences += [*changes(glance), *comparison(glance)]
-    return " ".join(sentences)
+    return " ".join([*sentences, *behind(glance), *comparison(glance)])
 
 
-def changes(glance: Glance) -> list[str]:
-    """What has become of it since last month, and who is behind."""
-    found = []
-    if glance.change:
-        text = (
-            ngettext(
-                "That is %(points)s percentage point more than a month ago.",
-                "That is %(points)s percentage points more than a month ago.",
-                abs(glance.change),
-            )
-            if glance.change > 0
-            else ngettext(
-                "That is %(points)s percentage point less than a month ago.",
-                "That is %(points)s percentage points less than a month ago.",
-                abs(glance.change),
-            )
+def change(glance: Glance) -> list[str]:
+    """What has become of it since last month."""
+    if not glance.change:
+        return []
+    text = (
+        ngettext(
+            "That is %(points)s percentage point more than a month ago.",
+            "That is %(points)s percentage points more than a month ago.",
+            glance.change,
         )
-        found.append(text % {"points": abs(glance.change)})
-    behind = glance.figures.total.behind
-    if behind:
-        found.append(
-            ngettext(
-                "%(late)s person is too late or has a completion that lapsed.",
-                "%(late)s people are too late or have a completion that lapsed.",
-                behind,
-            )
-            % {"late": behind}
+        if glance.change > 0
+        else ngettext(
+            "That is %(points)s percentage point less than a month ago.",
+            "That is %(points)s percentage points less than a month ago.",
+            -glance.change,
         )
-    return found
+    )
+    return [text % {"points": abs(glance.change)}]
+
+
+def behind(glance: Glance) -> list[str]:
+    """Who should have been in order by now."""
+    late = glance.figures.total.behind
+    if not late:
+        return []
+    text = ngettext(
+        "%(late)s person is too late or has a completion that lapsed.",
+        "%(late)s people are too late or have a completion that lapsed.",
+        late,
+    )
+    return [text % {"late": late}]
 
 
 def comparison(glance: Glance) -> list[str]:
