@@ -33,6 +33,7 @@ from learning.models import (
     Requirement,
     StepProgress,
 )
+from learning.models.people import today
 from learning.roles import Role
 from learning.steps import steps_of
 
@@ -258,13 +259,15 @@ def load_accounts() -> None:
             account.email, DEMO_PASSWORD, name=account.name
         )
     utrecht, zwolle = (Municipality.objects.get(code=code) for code in ("GM0344", "GM0193"))
-    for name, municipality, role in (
-        ("raadslid", utrecht, Role.COUNCIL_MEMBER),
-        ("nieuw", utrecht, Role.COUNCIL_MEMBER),
-        ("griffier", utrecht, Role.CLERK),
-        ("griffier2", zwolle, Role.CLERK),
+    # Somebody new has taken a seat not long ago, so nothing is too late yet.
+    lately = today() - timedelta(days=14)
+    for name, municipality, role, starts_on in (
+        ("raadslid", utrecht, Role.COUNCIL_MEMBER, INSTALLED_ON),
+        ("nieuw", utrecht, Role.COUNCIL_MEMBER, lately),
+        ("griffier", utrecht, Role.CLERK, INSTALLED_ON),
+        ("griffier2", zwolle, Role.CLERK, INSTALLED_ON),
     ):
-        join(people[name], municipality, role, starts_on=INSTALLED_ON)
+        join(people[name], municipality, role, starts_on=starts_on)
     watching: dict[str, Municipality | None] = {
         "griffier": utrecht,
         "griffier2": zwolle,
