@@ -135,12 +135,15 @@ class PeopleList:
         count: int | None = None,
         kept_as: int | None = None,
         parts: Sequence[int] | None = None,
+        anybody_waived: bool = True,
     ) -> None:
         """`members` are memberships that passed the gate; `count`, how many people are selected.
 
         `kept_as` names whose members they are: their order by name is then remembered. `parts`
-        are the municipalities that count as one there.
+        are the municipalities that count as one there. `anybody_waived` is false where the
+        figures say already that nobody was let off.
         """
+        self.anybody_waived = anybody_waived
         self.kept_as = kept_as
         self.parts = parts
         self.requirement = requirement
@@ -270,7 +273,7 @@ class PeopleList:
         holdings = Holding.objects.filter(**here).order_by("starts_on")
         for pk, start, end in holdings.values_list("person", "starts_on", "ends_on"):
             facts[pk].held.append(Period(start, end))
-        waivers = Waiver.objects.filter(**here)
+        waivers = Waiver.objects.filter(**here) if self.anybody_waived else Waiver.objects.none()
         if self.parts is not None:
             waivers = waivers.filter(municipality__in=self.parts)
         for pk, start, end in waivers.values_list("person", "starts_on", "ends_on"):

@@ -12,6 +12,7 @@ from home.models import HomePage
 from home.permissions import CHIEF_EDITORS, EDITORS, allow
 from home.setup import page_below
 from learning.models import CataloguePage, Municipality
+from learning.models.places import MERGERS
 
 EDITORS_RIGHTS: Final = (
     "learning.add_question",
@@ -65,6 +66,7 @@ def load_municipalities() -> None:
             elif any(getattr(municipality, name) != value for name, value in facts.items()):
                 Municipality.objects.filter(pk=municipality.pk).update(**facts)
     Municipality.objects.bulk_create(new)
+    MERGERS.announce()
 
 
 def facts_of(row: dict[str, str]) -> dict[str, object]:

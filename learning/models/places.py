@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -117,6 +118,19 @@ class Municipality(models.Model):
         for target in ids:  # it grows while we walk
             ids += [pk for pk, day in mergers.get(target, ()) if day <= on and pk not in ids]
         return ids
+
+
+BY_SLUG: Final = Kept["Municipality | None"](MERGERS)
+
+
+def municipality_at(slug: str) -> Municipality:
+    """The municipality at this address. Raises Http404. Remembered: do not change it."""
+    found = BY_SLUG.get(
+        slug, lambda: Municipality.objects.select_related("successor").filter(slug=slug).first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def ask_mergers() -> dict[int, list[tuple[int, date]]]:

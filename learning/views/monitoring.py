@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,7 +19,9 @@ from learning.figures import active_requirements
 from learning.forms import NameForm, PeopleForm, RequirementFilterForm
 from learning.models import AccessLog, Municipality
 from learning.models.people import today
+from learning.models.places import municipality_at
 from learning.people_list import SORTS, PeopleList, Person, Selection
+from learning.people_rows import rows_html
 from learning.roles import Role
 from learning.rules.due import Standing
 
@@ -52,7 +54,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     POST looks for a name, which so stays out of the address.
     """
-    place = get_object_or_404(Municipality, slug=slug)
+    place = municipality_at(slug)
     successor = successor_of(request, place)
     if successor is not None:
         return redirect(successor)
@@ -75,8 +77,10 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
         count=known_count(chosen, selection),
         kept_as=place.pk,
         parts=place.counted_ids(today()),
+        anybody_waived=chosen.total.waived > 0,
     )
     paginator: Paginator[Person] = Paginator(cast("Any", people), MOST_HITS if name else PER_PAGE)
+    page = paginator.get_page(None if name else request.GET.get("p"))
     context = {
         "municipality": place,
         "figures": figures_html(figures),
@@ -86,7 +90,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
         **overview_html(place, figures, chosen),
         "name_field": name_field_html(name_form),
         "name": name,
-        "page_obj": paginator.get_page(None if name else request.GET.get("p")),
+        "page_obj": page,
+        "rows": rows_html(page, place.get_absolute_url()),
         "columns": columns(form, selection.sort),
         "query": form.query(),
         "most_hits": MOST_HITS,

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from home.publication import Kept
 from learning import monitoring
 from learning.models import Municipality
+from learning.models.places import municipality_at
 from learning.views.monitoring import successor_of, viewer_of
 
 DRAWN: Final = Kept[str](most=1000)
@@ -88,7 +89,7 @@ def watched(view: View) -> View:
     @login_required
     @wraps(view)
     def inner(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
-        place = get_object_or_404(Municipality, slug=slug)
+        place = municipality_at(slug)
         successor = successor_of(request, place)
         if successor is not None:
             return to_successor(request, successor)
