@@ -7,6 +7,7 @@ from django.utils import timezone
 from home.permissions import CHIEF_EDITORS, EDITORS
 from home.setup import set_up_site
 from learning import attempts, invitations, jobs, joining
+from learning.imports.plans import hand_in
 from learning.models import Job, MonitorGrant
 from learning.setup import set_up_learning
 from tests import factories
@@ -23,6 +24,7 @@ NOBODY = dict.fromkeys(WHO, NO) | {"visitor": TO_SIGN_IN}
 EDITING = dict.fromkeys(WHO, TO_SIGN_IN) | dict.fromkeys(("editor", "chief", "administrator"), OK)
 RUNNING = dict.fromkeys(WHO, TO_SIGN_IN) | {"administrator": OK}
 OWN_ATTEMPT = dict.fromkeys(WHO, GONE) | {"visitor": TO_SIGN_IN, "learner": OK}
+LIST = b"Naam;E-mail;Rol\nAnna;anna@x.example;raadslid\n"
 TABLE = {
     "/": EVERYBODY,
     "/visiedocument/": EVERYBODY,
@@ -64,6 +66,17 @@ TABLE = {
     "/gemeente/zwolle/export/": NOBODY,
     "/landelijk/cijfers.xlsx": NOBODY | {"nation": OK},
     "/landelijk/cijfers.csv": NOBODY | {"nation": OK},
+    "/gemeente/utrecht/importeren/": NOBODY | {"monitor": OK},
+    "/gemeente/utrecht/importeren/sjabloon.xlsx": NOBODY | {"monitor": OK},
+    "/gemeente/utrecht/importeren/sjabloon.csv": NOBODY | {"monitor": OK},
+    "/gemeente/utrecht/importeren/{import}/": NOBODY | {"monitor": OK},
+    # There is nothing to undo yet: back to the import, which waits for a decision.
+    "/gemeente/utrecht/importeren/{import}/ongedaan/": NOBODY | {"monitor": TO_PAGE},
+    "/gemeente/utrecht/importeren/{neighbours_import}/": NOBODY | {"monitor": GONE},
+    "/gemeente/utrecht/importeren/{neighbours_import}/ongedaan/": NOBODY | {"monitor": GONE},
+    "/gemeente/zwolle/importeren/": NOBODY,
+    "/gemeente/zwolle/importeren/{neighbours_import}/": NOBODY,
+    "/gemeente/zwolle/importeren/sjabloon.csv": NOBODY,
     **dict.fromkeys(
         (
             "/gemeente/utrecht/uitnodigen/",
@@ -144,7 +157,10 @@ def job(people):
 @pytest.fixture
 def numbers(people, attempt, job):
     """What stands for the numbers in the addresses: all of Utrecht, but for the neighbour's."""
-    utrecht, by = factories.Municipality.objects.get(slug="utrecht"), people["monitor"]
+    utrecht, zwolle = (
+        factories.Municipality.objects.get(slug=slug) for slug in ("utrecht", "zwolle")
+    )
+    by = people["monitor"]
     factories.make_monitor(utrecht)
     grants = MonitorGrant.objects.filter(scope=MonitorGrant.Scope.MUNICIPALITY)
     staff = factories.Role.STAFF
@@ -158,6 +174,8 @@ def numbers(people, attempt, job):
         "invitation": invitations.invite(utrecht, by=by, email="x@y.example", role=staff).pk,
         "grant": grants.filter(municipality=utrecht).first().pk,
         "neighbours_grant": grants.exclude(municipality=utrecht).first().pk,
+        "import": hand_in(LIST, by=by, place=utrecht, filename="lijst.csv").pk,
+        "neighbours_import": hand_in(LIST, by=by, place=zwolle, filename="lijst.csv").pk,
     }
 
 

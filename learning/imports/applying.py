@@ -1,8 +1,9 @@
 """Carrying out a plan that somebody agreed to: all of it, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -115,7 +116,7 @@ def write(plan: Plan, run: ImportRun, job: Job) -> None:
     steps = [step for step in plan.steps if step.changes or step.new_name]
     people = accounts_for(steps, run)
     rename(steps, people, run)
-    for chunk in in_chunks(in_order(steps), BATCH):
+    for chunk in in_chunks(once_each(in_order(steps), people), BATCH):
         write_memberships(chunk, people, run)
         jobs.advance(job, done=min(job.done + len(chunk), job.total))
     joined = [
@@ -134,6 +135,8 @@ def accounts_for(steps: Sequence[Step], run: ImportRun) -> dict[str, int]:
     people: dict[str, int] = {}
     for chunk in in_chunks(steps):
         emails = {step.email for step in chunk}
+        confirmed = EmailAddress.objects.filter(email__in=emails, verified=True)
+        people |= dict(confirmed.values_list("email", "user"))
         people |= dict(User.objects.filter(email__in=emails).values_list("email", "pk"))
     first = {step.email: step for step in reversed(steps) if step.email not in people}
     new = [
@@ -180,6 +183,18 @@ def in_order(steps: Sequence[Step]) -> list[Planned]:
         return 2 if change.before is None else int(change.after.ends_on is None)
 
     return sorted(((step, change) for step in steps for change in step.changes), key=turn)
+
+
+def once_each(planned: Iterable[Planned], people: dict[str, int]) -> Iterator[Planned]:
+    """Without what comes twice: two addresses in the file may turn out to be one person."""
+    made: set[tuple[int, str]] = set()
+    for step, change in planned:
+        seat = people[step.email], change.after.role
+        if change.before is None and change.after.ends_on is None:
+            if seat in made:
+                continue
+            made.add(seat)
+        yield step, change
 
 
 def write_memberships(chunk: Sequence[Planned], people: dict[str, int], run: ImportRun) -> None:

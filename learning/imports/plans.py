@@ -1,16 +1,18 @@
 """From a file that was handed in to a plan: what it would change among the people here."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from itertools import islice
 from pathlib import PurePath
 from typing import Any, Final, TypeVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import get_random_string, salted_hmac
 
 from accounts.models import User
@@ -92,13 +94,15 @@ def plan_for(
     known = known_here(
         viewer, here, None if run.end_absent or len(emails) > FEW else emails, lock=lock
     )
-    names = {row.email: row.name for row in people.rows if row.name}
+    others = other_addresses(emails, known)
+    names = {others.get(row.email, row.email): row.name for row in people.rows if row.name}
     return plan_people(
         people.rows,
         ours_to_name(known, names, here),
         day=day or today(),
         has_ends=people.has_ends,
         end_absent=run.end_absent,
+        same_as=others,
     )
 
 
@@ -110,7 +114,10 @@ def known_here(
         municipality__in=here
     )
     if emails is not None:
-        members = members.filter(person__email__in=emails)
+        confirmed = EmailAddress.objects.filter(email__in=emails, verified=True)
+        members = members.filter(
+            Q(person__email__in=emails) | Q(person__in=confirmed.values("user"))
+        )
     if lock:
         members = members.select_for_update()
     people: dict[str, Known] = {}
@@ -122,6 +129,20 @@ def known_here(
         earlier = people[email].held if email in people else ()
         people[email] = Known(person, name, (*earlier, held))
     return people
+
+
+def other_addresses(emails: Collection[str], known: Mapping[str, Known]) -> dict[str, str]:
+    """Addresses in the file by which a member has shown to be reached too, with their own."""
+    by_key = {person.key: email for email, person in known.items()}
+    found: dict[str, str] = {}
+    for chunk in in_chunks(email for email in emails if email not in known):
+        confirmed = EmailAddress.objects.filter(email__in=chunk, verified=True)
+        found |= {
+            email: by_key[user]
+            for email, user in confirmed.values_list("email", "user")
+            if user in by_key
+        }
+    return found
 
 
 def ours_to_name(
@@ -143,6 +164,7 @@ def ours_to_name(
                 is_staff=False,
                 is_superuser=False,
                 groups=None,
+                emailaddress=None,
             )
             .exclude(pk__in=elsewhere.filter(person__in=keys).values("person"))
             .exclude(pk__in=MonitorGrant.objects.filter(person__in=keys).values("person"))

@@ -102,6 +102,16 @@ class Plan:
         return counts
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Which addresses belong to one person."""
+
+    same_as: Mapping[str, str]
+
+    def main(self, email: str) -> str:
+        return self.same_as.get(email, email)
+
+
 class UnfitError(Exception):
     """A row that can be read and cannot be done."""
 
@@ -117,17 +127,20 @@ def plan_people(
     day: date,
     has_ends: bool,
     end_absent: bool = False,
+    same_as: Mapping[str, str] | None = None,
 ) -> Plan:
     """What these rows change, for people known by their address.
 
     `has_ends` says whether the file has a column of last days: only then does an empty one
-    there mean that there is no last day.
+    there mean that there is no last day. `same_as` leads from another address of somebody to
+    the one by which they are known.
     """
-    checked = without_doubles(rows)
+    who = Addresses(same_as or {})
+    checked = without_doubles(rows, who)
     by_email: dict[str, list[Row]] = defaultdict(list)
     for row in checked:
         if not row.faults:
-            by_email[row.email].append(row)
+            by_email[who.main(row.email)].append(row)
     steps = {row.number: wrong(row) for row in checked if row.faults}
     for email, own in by_email.items():
         for step in Person(own, known.get(email), day=day, has_ends=has_ends).steps():
@@ -136,7 +149,7 @@ def plan_people(
     # Somebody behind an address that could not be read may well be among them.
     unsure = end_absent and any(not row.email for row in rows)
     if end_absent and not unsure:
-        absent = end_others(rows, known, day)
+        absent = end_others(rows, known, {who.main(row.email) for row in rows}, day)
     return Plan((*(steps[row.number] for row in rows), *absent), unsure)
 
 
@@ -146,15 +159,16 @@ def wrong(row: Row, *more: Fault) -> Step:
     )
 
 
-def without_doubles(rows: Iterable[Row]) -> list[Row]:
+def without_doubles(rows: Iterable[Row], who: Addresses) -> list[Row]:
     """The rows, with a fault for each that says again, or otherwise, what an earlier one said."""
     earlier: dict[str, list[Row]] = defaultdict(list)
     checked = []
     for row in rows:
         if not row.faults:
-            fault = next(filter(None, (clash(each, row) for each in earlier[row.email])), None)
+            others = earlier[who.main(row.email)]
+            fault = next(filter(None, (clash(each, row) for each in others)), None)
             if fault is None:
-                earlier[row.email].append(row)
+                others.append(row)
             else:
                 row = replace(row, faults=(fault,))  # noqa: PLW2901  the same row, with a remark
         checked.append(row)
@@ -173,9 +187,10 @@ def clash(one: Row, other: Row) -> Fault | None:
     return None if apart else Fault(RowFault.DOUBLE, str(one.number))
 
 
-def end_others(rows: Iterable[Row], known: Mapping[str, Known], day: date) -> list[Step]:
+def end_others(
+    rows: Iterable[Row], known: Mapping[str, Known], present: Collection[str], day: date
+) -> list[Step]:
     """End today whoever serves in a role that the file is about, and is not in the file."""
-    present = {row.email for row in rows}
     roles = {row.role for row in rows if not row.faults}
     steps = []
     for email, person in known.items():

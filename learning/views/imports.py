@@ -27,8 +27,8 @@ from learning.rules.sheets import UnreadableError
 from learning.views.monitoring import viewer_of
 from learning.views.places import watched
 
-PER_PAGE: Final = 50
-MOST_WRONG: Final = 25
+PER_PAGE: Final = 25
+MOST_WRONG: Final = 10
 RUNS_PER_PAGE: Final = 20
 
 

@@ -35,6 +35,7 @@ PAGES = [
     (COUNCIL_MEMBER, "/leren/uw-ambt-en-uw-eed/toets/"),
     (CLERK, "/gemeente/utrecht/"),
     (CLERK, "/gemeente/utrecht/export/"),
+    (CLERK, "/gemeente/utrecht/importeren/"),
     (CLERK, "/gemeente/zwolle/"),
     (CLERK, "/gemeente/utrecht/uitnodigen/"),
     (CLERK, "/gemeente/utrecht/uitnodigen/aanvragen/"),
