@@ -11,6 +11,7 @@ from typing import IO, Any, Final
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxFileError
 from xlsxwriter.worksheet import Worksheet
 
 from learning.exports.csv_file import FORMULA_STARTS
@@ -120,6 +121,9 @@ def write_xlsx(file: IO[bytes], table: Table, rows: Iterable[Row]) -> None:
             write_rows(Sheet(book, table.sheet), table, rows)
             explain(Sheet(book, _("Explanation")), table)
             book.close()
+        except XlsxFileError as error:
+            # Its name for a disk that is full, and for a file that is too large.
+            raise NotWholeError from error
         finally:
             for sheet in book.worksheets():
                 sheet.row_data_fh.close()

@@ -48,7 +48,7 @@ def whole_or_error(view: View) -> View:
     def inner(request: HttpRequest, place: Municipality, **kwargs: str) -> HttpResponseBase:
         try:
             return view(request, place, **kwargs)
-        except (NotWholeError, typst.TypstError) as error:
+        except (NotWholeError, typst.TypstError, OSError) as error:
             # The words of the error may hold what people typed.
             log.warning("file not made", error=type(error).__name__)
             form = PeopleFileForm(active_requirements(place), initial=request.GET.dict())

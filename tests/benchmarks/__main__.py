@@ -22,7 +22,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tests.benchmarks import queries
+from tests.benchmarks import exports, queries
 from tools import serve
 from tools.cpu import Figure, measure
 from tools.paths import ROOT, VENV, VENV_PYTHON
@@ -164,6 +164,7 @@ def bench(database: str, people: int) -> None:
         with site(env) as process:
             pids = process.pid, server.postmaster if server else None
             show(env, given, pids, set())
+        exports.show(env)
         with step("doubling the people elsewhere"):
             run(env, "-m", "tests.benchmarks.seed", f"--people={people}", "--elsewhere")
         with site(env) as process:

@@ -83,18 +83,24 @@ def test_two_windows_with_one_attempt_end_in_one_answer(window):
 def test_the_clerk_finds_who_has_not_begun_and_takes_a_list_along(window):
     with window(email="griffier@voorbeeld.example") as page:
         page.goto("/gemeente/utrecht/")
-        page.get_by_label("Status").select_option(label="Niet begonnen")
+        page.get_by_label("Status").select_option(label="Te doen")
         page.get_by_role("button", name="Toon").click()
         rows = page.locator("section:has(#mensen) tbody tr")
         assert rows.count() > 0
-        assert set(rows.locator(".rv-status").all_inner_texts()) == {"Niet begonnen"}
+        assert set(rows.locator(".rv-status").all_inner_texts()) == {"Te doen"}
+        page.get_by_role("link", name="Neem deze selectie mee").click()
+        assert page.get_by_label("Status").input_value() == "to_do"
         with page.expect_download() as download:
-            page.get_by_role("link", name="Download deze selectie").click()
+            page.get_by_role("button", name="Download de lijst (CSV)").click()
         content = download.value.path().read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")
         table = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-        assert table[0] == ["Naam", "Rol", "Module", "Status", "Begonnen op", "Klaar op"]
-        assert {row[3] for row in table[1:]} == {"Niet begonnen"}
+        assert table[0][:3] == ["Naam", "Rol", "Sinds"]
+        assert {row[3] for row in table[1:]} == {"Te doen"}
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download het verslag (PDF)").click()
+        assert download.value.path().read_bytes().startswith(b"%PDF")
+        page.get_by_role("link", name="Overzicht").click()
         name = table[1][0]
         page.get_by_label("Zoek op naam").fill(name)
         page.get_by_role("button", name="Zoek", exact=True).click()

@@ -4,7 +4,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -112,6 +112,7 @@ def test_a_requirement_of_a_few_people_is_not_in_it_at_all():
     assert as_pdf(made(few)).startswith(b"%PDF")
 
 
+@settings(deadline=None)  # the first report loads translations
 @given(st.dictionaries(st.sampled_from(list(Role)), st.integers(0, 12), min_size=1))
 def test_no_small_group_follows_from_what_is_shown(sizes):
     """The attack: the total less all that is shown. Each person has one role here."""

@@ -7,12 +7,12 @@ import zipfile
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from learning.exports.csv_file import write_csv
-from learning.exports.tables import Column, Kind, RowsDifferError, Table, exactly
+from learning.exports.tables import Column, Kind, NotWholeError, RowsDifferError, Table, exactly
 from learning.exports.xlsx import CellRefusedError, harmless, write_xlsx
 
 COLUMNS = [
@@ -90,6 +90,7 @@ def test_the_same_table_is_the_same_file():
     assert written(ROWS) == written(ROWS)
 
 
+@settings(deadline=None)  # it writes and reads files
 @given(st.lists(st.text(), min_size=1, max_size=4))
 @example(["=1+1", "+1", "-1", "@a"])
 @example(["\t=1", "\r=1", "{=1}", '=HYPERLINK("http://x")'])
@@ -117,6 +118,25 @@ def test_a_value_that_does_not_fit_is_an_error_and_leaves_nothing_behind(tmp_pat
     with pytest.raises(CellRefusedError):
         written([["x" * 40_000, None, 1, 1.0]])
     assert list(tmp_path.iterdir()) == []
+
+
+class FullDisk(io.BytesIO):
+    """A file that refuses what is written first; libraries clean up in peace."""
+
+    refused = False
+
+    def write(self, content):
+        if self.refused:
+            return super().write(content)
+        self.refused = True
+        raise OSError(28, "No space left on device")
+
+
+def test_a_disk_that_is_full_at_the_end_is_an_error():
+    with pytest.raises(NotWholeError):
+        write_xlsx(FullDisk(), TABLE, ROWS)
+    with pytest.raises(OSError, match="space"):
+        write_csv(FullDisk(), TABLE, ROWS)
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_csv])
