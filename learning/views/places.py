@@ -39,9 +39,9 @@ class Place:
 PLACES: Final = (
     Place("municipality", pgettext_lazy("page of a municipality", "Overview")),
     Place("requirements", pgettext_lazy("page of a municipality", "Requirements")),
+    Place("imports", pgettext_lazy("page of a municipality", "Import people")),
     Place("municipality_invite", pgettext_lazy("page of a municipality", "Invite")),
     Place("municipality_export", pgettext_lazy("page of a municipality", "Take with you")),
-    Place("imports", pgettext_lazy("page of a municipality", "Import people")),
     Place("municipality_settings", pgettext_lazy("page of a municipality", "Settings")),
     Place("municipality_monitors", pgettext_lazy("page of a municipality", "Monitors")),
     Place("municipality_log", pgettext_lazy("page of a municipality", "Access log")),

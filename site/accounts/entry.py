@@ -1,6 +1,7 @@
 """Becoming a person here: by an address that has just been shown to be one's own."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import User
@@ -24,12 +25,15 @@ def confirmed_person(email: str, *, name: str, language: str) -> tuple[User, boo
     """
     address = email.strip().lower()
     with transaction.atomic():
-        person = person_with(address)
-        made = person is None
+        person, made = person_with(address), False
         if person is None:
-            person = User.objects.create_user(address, name=name, language=language)
+            # Two presses at once are one person.
+            person, made = User.objects.get_or_create(
+                email=address,
+                defaults={"name": name, "language": language, "password": make_password(None)},
+            )
         owned = EmailAddress.objects.filter(user=person)
-        stored = owned.filter(email=address).first() or EmailAddress(user=person, email=address)
+        stored, _new = owned.get_or_create(user=person, email=address)
         stored.verified = True
         stored.primary = stored.primary or not owned.filter(primary=True).exists()
         stored.save()
