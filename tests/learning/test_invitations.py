@@ -1,5 +1,6 @@
 """Inviting one person by e-mail, as a member or as a monitor."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,27 @@ def test_who_has_an_account_signs_in_first(utrecht, monitor, client, signed_in, 
     assert "_auth_user_id" not in client.session
     assert not Membership.objects.exists()
     client.force_login(person)
+    assert client.post("/uitnodiging/").url == "/mijn/"
+    assert Membership.objects.get().person == person
+
+
+def test_who_has_no_password_signs_in_by_a_code_and_is_back_at_the_invitation(
+    utrecht, monitor, client, mailoutbox
+):
+    person = factories.make_user(ADDRESS)
+    person.set_unusable_password()
+    person.save()
+    monitor.post(INVITE, PERSON)
+    follow(client, mailoutbox[0])
+    by_code = "/account/login/code/?next=/uitnodiging/"
+    assert by_code in text(client.get("/account/login/?next=/uitnodiging/"))
+    page = text(client.get(by_code))
+    assert '<input type="hidden" name="next" value="/uitnodiging/">' in page
+    confirm = client.post("/account/login/code/", {"email": ADDRESS, "next": "/uitnodiging/"})
+    code = re.search(r"^([A-Z0-9-]{6,9})$", mailoutbox[-1].body, re.MULTILINE).group(1)
+    assert code not in text(client.get(confirm.url))
+    answer = client.post(confirm.url, {"code": code, "next": "/uitnodiging/"})
+    assert answer.url == "/uitnodiging/"
     assert client.post("/uitnodiging/").url == "/mijn/"
     assert Membership.objects.get().person == person
 
