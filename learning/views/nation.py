@@ -85,6 +85,7 @@ def figures_context(form: NationForm) -> dict[str, Any]:
         for municipality in figures.municipalities
     ]
     here = [row for row in rows if nation.place_of(row.municipality).lies_in(scope)]
+    here_with_people = [row for row in here if row.tally is None or row.tally.members]
     by, descending = form.sort.strip("-"), form.sort.startswith("-")
     in_order, behind = nation.shares(form.requirement, role, figures.total(role).tally)
     return {
@@ -95,6 +96,7 @@ def figures_context(form: NationForm) -> dict[str, Any]:
         "breakdowns": breakdowns(figures, form),
         "map": map_of(rows, scope),
         "legend": legend(),
+        "only_small": total.tally.members > 0 and not any(row.tally for row in here_with_people),
         "trend": trend([(_("Finished"), in_order), (_("Overdue or lapsed"), behind)]),
         "elections": nation.ELECTIONS,
         "rows": nation.sort_rows(here, by, descending=descending),

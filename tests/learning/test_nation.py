@@ -77,7 +77,7 @@ def test_a_small_municipality_is_not_shown_and_not_in_any_total(module):
         assert (total.tally.members, total.tally.completed, total.left_out) == (6, 2, 1)
 
 
-def test_mayors_are_summed_where_there_are_enough_of_them(module):
+def test_mayors_are_summed_where_there_are_enough_of_them(module, monitor):
     places = [factories.make_municipality() for _ in range(5)]
     for place in places:
         populate(place, BOARD, module, finished=11)
@@ -86,6 +86,9 @@ def test_mayors_are_summed_where_there_are_enough_of_them(module):
     assert {shown.of(place, Role.COUNCIL_MEMBER) for place in places} == {None}
     total = shown.total(Role.MAYOR, Place("Utrecht", SizeClass.UNDER_100))
     assert (total.tally.members, total.tally.completed) == (5, 5)
+    html = monitor.get("/landelijk/?role=burgemeester").content.decode()
+    assert "5 van 5 klaar (100%)" in html
+    assert "In elke gemeente is deze groep te klein om te tonen" in html
     places[0].province = "Zeeland"
     places[0].save()
     shown = figures()
