@@ -79,7 +79,7 @@ class Known:
 SEEN = (
     *("person", "module_key", "module_title", "is_path", "kind", "completed_on", "valid_until"),
     *("municipality", "municipality_name", "role", "evidence", "ended_on", "ended_because"),
-    "archived_at",
+    *("is_asked_again", "archived_at"),
 )
 
 
@@ -186,7 +186,7 @@ def history_of(finished: Sequence[Completion], place: Municipality) -> list[Fini
 
 def status_of(completion: Completion) -> str:
     if completion.ended_on is not None:
-        return _("Withdrawn") if completion.ended_on <= today() else _("Asked again")
+        return _("Asked again") if completion.is_asked_again else _("Withdrawn")
     return _("Replaced by a later one") if completion.archived_at else _("Stands")
 
 

@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from accounts.models import User
+from learning.admin import changes as _changes  # noqa: F401  its hooks register themselves
 from learning.admin_home import WorkPanel
 from learning.models import Membership, MonitorGrant, Municipality, Question, Topic
 

@@ -72,6 +72,7 @@ class Job(models.Model):
         IMPORT = "import", _("Reading in a list of people")
         EXPORT = "export", _("Making a file")
         REQUIREMENT = "requirement", _("Looking up who has finished it already")
+        CHANGE = "change", _("Telling people of a changed module")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Waiting")

@@ -135,6 +135,8 @@ class Completion(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # It was not withdrawn: the module changed, and everybody is asked again.
+    is_asked_again = models.BooleanField(default=False)
     # Set when a later one takes its place, or it is withdrawn; the proof itself stays.
     archived_at = models.DateTimeField(null=True, blank=True)
 

@@ -64,7 +64,7 @@ def person(request: HttpRequest, place: Municipality, membership_id: int) -> Htt
 def end_membership(request: HttpRequest, place: Municipality, membership_id: int) -> HttpResponse:
     """End one membership, after asking for its last day."""
     _members, membership = member_of(request, place, membership_id)
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             leave(membership, ends_on=form.cleaned_data["ends_on"])
@@ -94,7 +94,7 @@ def withdraw_completion(
         return redirect("municipality_person", place.slug, membership.pk)
     if not may_withdraw(completion, place):
         raise Http404
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         withdraw(
             completion,
