@@ -196,6 +196,18 @@ class RequirementForm(forms.Form):
             "is_path": key in self.path_keys,
         }
 
+    def clean_subject(self) -> str:
+        """The one that a module brought with it is changed, not doubled."""
+        key: str = self.cleaned_data["subject"]
+        brought = Requirement.objects.filter(
+            subject_key=key, follows_module=True, ends_on__isnull=True
+        )
+        if self.municipality is None and brought.exists():
+            raise forms.ValidationError(
+                _("This module has a national requirement already. Change that one.")
+            )
+        return key
+
     def clean_due_on(self) -> Any:
         return self.needed("due_on", "due", DUE_ON, _("Fill in the last day."))
 

@@ -13,6 +13,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from accounts.models import User
 from learning.admin import changes as _changes  # noqa: F401  its hooks register themselves
+from learning.admin.policies import KeepsHistory
+from learning.admin.requirements import RequirementViewSet
 from learning.admin_home import WorkPanel
 from learning.models import Membership, MonitorGrant, Municipality, Question, Topic
 
@@ -42,16 +44,6 @@ class QuestionBankGroup(SnippetViewSetGroup):
 
 
 register_snippet(QuestionBankGroup)
-
-
-class KeepsHistory(ModelPermissionPolicy):
-    """What people learned hangs on these rows: they are ended, never deleted."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action != "delete" and super().user_has_permission(user, action)
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        return self.user_has_permission(user, action)
 
 
 class MunicipalityViewSet(ModelViewSet):
@@ -132,7 +124,7 @@ class MonitorGrantViewSet(ModelViewSet):
 class PlacesAndPeopleGroup(ModelViewSetGroup):
     """Who serves where, and who may watch: for administrators."""
 
-    items = (MunicipalityViewSet, MembershipViewSet, MonitorGrantViewSet)
+    items = (MunicipalityViewSet, MembershipViewSet, MonitorGrantViewSet, RequirementViewSet)
     menu_label = _("Municipalities")
     menu_icon = "site"
     menu_order = 160

@@ -191,6 +191,7 @@ def test_a_draft_of_the_module_keeps_the_new_version(
     module.save_revision()
     with django_capture_on_commit_callbacks(execute=True):
         announce_change(module, Choice.AGAIN, by=chief, occasion="x", ended_on=TOMORROW)
+    module = ModulePage.objects.get()
     module.get_latest_revision().publish()
     module.refresh_from_db()
     assert (module.version, module.title) == (2, "Giften en reizen")
