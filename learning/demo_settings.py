@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any, Final
 
+from accounts.entry import confirmed_person
+from learning.joining import settle
 from learning.models import Municipality, MunicipalitySettings
+from learning.roles import Role
 
 CHECKED_ON: Final = date(2026, 11, 3)
 SETTINGS: Final[dict[str, dict[str, Any]]] = {
@@ -33,6 +36,22 @@ SETTINGS: Final[dict[str, dict[str, Any]]] = {
         "checked_on": CHECKED_ON,
     },
 }
+
+
+# Who asked to join Utrecht with an address of elsewhere, and waits for the council clerk.
+WAITING: Final = (
+    ("fenna@elders.voorbeeld.example", "Fenna Oosterwijk", Role.COMMITTEE_MEMBER),
+    ("ruben@elders.voorbeeld.example", "Ruben Halbertsma", Role.STAFF),
+)
+
+
+def load_requests() -> None:
+    """Two requests that wait, once: whatever the demo's clerk decided about them stays."""
+    utrecht = Municipality.objects.get(code="GM0344")
+    for email, name, role in WAITING:
+        person, is_new = confirmed_person(email, name=name, language="nl")
+        if is_new:
+            settle(person, utrecht, role, link=None)
 
 
 def load_settings() -> None:

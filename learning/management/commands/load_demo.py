@@ -12,7 +12,7 @@ from learning.demo_modules import load_modules
 from learning.demo_nation import load_nation
 from learning.demo_people import load_accounts, load_people
 from learning.demo_requirements import load_requirements
-from learning.demo_settings import load_settings
+from learning.demo_settings import load_requests, load_settings
 
 
 class Command(BaseCommand):
@@ -33,5 +33,6 @@ class Command(BaseCommand):
         people = load_people() + load_nation()
         load_accounts()
         load_settings()
+        load_requests()
         load_requirements()
         self.stdout.write(f"Demo: {len(modules)} modules, {people} invented people.")
