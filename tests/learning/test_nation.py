@@ -5,15 +5,25 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from learning import nation
 from learning.figures import active_requirements, bring_up_to_date
 from learning.first_tries import count_first_tries, hardest_first, keep_first_tries
-from learning.models import Attempt, FirstTries, Membership, MunicipalitySettings, Snapshot
+from learning.models import (
+    Attempt,
+    FirstTries,
+    Membership,
+    Municipality,
+    MunicipalitySettings,
+    Snapshot,
+)
 from learning.models.people import today
 from learning.roles import Role
 from learning.rules.disclosure import Place
 from learning.rules.sizes import SizeClass, size_class
+from learning.snapshots import make_snapshot
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +273,44 @@ def test_queries_do_not_grow_with_people_or_municipalities(
     # Drawn anew, for other choices: the figures themselves are asked too.
     with django_assert_max_num_queries(16):
         monitor.get("/landelijk/?role=raadslid&sort=-members")
+
+
+@pytest.mark.parametrize(("places", "people"), [(4, None), (5, 5)])
+def test_a_day_is_kept_as_far_as_it_may_be_shown(module, places, people):
+    for _ in range(places):
+        populate(factories.make_municipality(), BOARD, module)
+    populate(factories.make_municipality("Klein"), {Role.COUNCIL_MEMBER: 4}, module)
+    (requirement,) = active_requirements()
+    make_snapshot(today(), [requirement])
+    kept = dict(nation.snapshots_of(requirement).values_list("role", "members"))
+    assert kept == {"": places * sum(BOARD.values())}
+    mayors = nation.snapshots_of(requirement, Role.MAYOR).values_list("members", flat=True)
+    assert list(mayors) == ([] if people is None else [people])
+
+
+cells = st.dictionaries(
+    st.tuples(st.integers(1, 8), st.sampled_from([role.value for role in Role])),
+    st.integers(0, 12),
+)
+
+
+@given(cells, st.lists(st.sampled_from(["Utrecht", "Zeeland"]), min_size=8, max_size=8))
+def test_no_number_on_the_page_is_of_one_to_four_people(counted, provinces):
+    everybody = {
+        (pk, ""): sum(count for (place, _role), count in counted.items() if place == pk)
+        for pk in range(1, 9)
+    }
+    municipalities = [
+        Municipality(pk=pk, province=province, inhabitants=pk * 10_000)
+        for pk, province in enumerate(provinces, start=1)
+    ]
+    shown = nation.NationFigures(
+        municipalities, {cell: (count, count) for cell, count in {**counted, **everybody}.items()}
+    )
+    for role in ("", *Role.values):
+        scopes = [Place(p, s) for p in ("", "Utrecht", "Zeeland") for s in ("", *SizeClass)]
+        tallies = [shown.of(place, role) for place in municipalities]
+        tallies += [shown.total(role, scope).tally for scope in scopes]
+        assert not [t for t in tallies if t is not None and 0 < t.members < 5]
+        parts = [shown.total(role, Place(province)).tally for province in ("Utrecht", "Zeeland")]
+        assert sum(part.members for part in parts) <= shown.total(role).tally.members
