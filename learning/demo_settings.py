@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any, Final
 
 from accounts.entry import confirmed_person
-from learning.joining import settle
+from accounts.models import User
+from learning.joining import make_link, settle
 from learning.models import Municipality, MunicipalitySettings
 from learning.roles import Role
 
@@ -38,20 +39,23 @@ SETTINGS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-# Who asked to join Utrecht with an address of elsewhere, and waits for the council clerk.
+# Who asked to join Utrecht through a link, with an address of elsewhere, and waits for the clerk.
 WAITING: Final = (
-    ("fenna@elders.voorbeeld.example", "Fenna Oosterwijk", Role.COMMITTEE_MEMBER),
-    ("ruben@elders.voorbeeld.example", "Ruben Halbertsma", Role.STAFF),
+    ("fenna@elders.voorbeeld.example", "Fenna Oosterwijk"),
+    ("ruben@elders.voorbeeld.example", "Ruben Halbertsma"),
 )
 
 
 def load_requests() -> None:
     """Two requests that wait, once: whatever the demo's clerk decided about them stays."""
     utrecht = Municipality.objects.get(code="GM0344")
-    for email, name, role in WAITING:
-        person, is_new = confirmed_person(email, name=name, language="nl")
-        if is_new:
-            settle(person, utrecht, role, link=None)
+    clerk = User.objects.get(email="griffier@voorbeeld.example")
+    people = [confirmed_person(email, name=name, language="nl") for email, name in WAITING]
+    newcomers = [person for person, is_new in people if is_new]
+    if newcomers:
+        link = make_link(utrecht, Role.COMMITTEE_MEMBER, by=clerk, days=30)
+        for person in newcomers:
+            settle(person, utrecht, Role.COMMITTEE_MEMBER, link=link)
 
 
 def load_settings() -> None:
