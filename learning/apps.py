@@ -13,6 +13,8 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.exports.background",
     "learning.first_tries",
     "learning.imports.work",
+    "learning.mail.automatic",
+    "learning.mail.by_hand",
     "learning.mail.notices",
     "learning.mail.periodic",
     "learning.snapshots",

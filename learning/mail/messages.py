@@ -36,6 +36,8 @@ class Message:
     reason: str
     items: tuple[Item, ...] = ()
     closing: tuple[str, ...] = ()
+    # Whether the mail begins with the receiver's name; not where somebody wrote it all by hand.
+    greets: bool = True
     # Set where the receiver may stop this kind of mail: a page that asks once.
     stop_path: str = ""
 
@@ -91,7 +93,7 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives | None:
 
 def as_email(message: Message, mail: OutgoingMail, address: str) -> EmailMultiAlternatives:
     """Both parts and the headers. The active language is that of the mail."""
-    text, html = render(message, greeting(mail.person))
+    text, html = render(message, greeting(mail.person) if message.greets else "")
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     headers = {
         "Message-ID": f"<{mail.message_key}@{host}>",
@@ -108,10 +110,11 @@ def as_email(message: Message, mail: OutgoingMail, address: str) -> EmailMultiAl
     return email
 
 
-def render(message: Message, hello: str) -> tuple[str, str]:
-    """Plain text and HTML, in the active language."""
+def render(message: Message, hello: str, *, in_frame: bool = False) -> tuple[str, str]:
+    """Plain text and HTML, in the active language; in a frame its links open a window."""
     context = {
         "message": message,
+        "in_frame": in_frame,
         "hello": hello,
         "items": [(item, absolute(item.path) if item.path else "") for item in message.items],
         "link": absolute(message.path),

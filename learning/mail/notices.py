@@ -66,10 +66,12 @@ def tell_changed(
     queued = 0
     for start in range(0, len(people), CHUNK):
         chunk = people[start : start + CHUNK]
+        places = places_of([pk for pk, _language in chunk])
         queued += queue(
             OutgoingMail(
                 kind=kind,
                 person_id=pk,
+                municipality_id=places.get(pk),
                 language=language,
                 mailing=mailing,
                 dedupe_key=f"{key}:{pk}",
@@ -94,6 +96,12 @@ def finishers(module: ModulePage, *, again: bool) -> QuerySet[User]:
         pk__in=finished.values("person"),
         memberships__in=Membership.objects.current(),
     ).distinct()
+
+
+def places_of(people: list[int]) -> dict[int, int]:
+    """Where each serves now, to stand in the log there; where they serve longest."""
+    rows = Membership.objects.current().filter(person__in=people).order_by("-starts_on", "-pk")
+    return dict(rows.values_list("person", "municipality"))
 
 
 @composes(Kind.CHANGED, Kind.AGAIN)

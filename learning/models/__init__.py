@@ -6,7 +6,7 @@ from learning.models.entry import Invitation, JoinLink, JoinRequest
 from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.imports import ImportedChange, ImportRun
 from learning.models.jobs import Job, ScheduledRun, Worker
-from learning.models.mail import Mailing, MailPreference, OutgoingMail
+from learning.models.mail import Mailing, MailPreference, OutgoingMail, Reminder
 from learning.models.nation import FirstTries
 from learning.models.pages import CataloguePage, LessonPage, ModulePage, QuizPage, QuizQuestion
 from learning.models.paths import LearningPath, PathModule
@@ -50,6 +50,7 @@ __all__ = [
     "QuestionVersion",
     "QuizPage",
     "QuizQuestion",
+    "Reminder",
     "Requirement",
     "RequirementPerson",
     "ScheduledRun",

@@ -71,6 +71,7 @@ class Job(models.Model):
 
         IMPORT = "import", _("Reading in a list of people")
         EXPORT = "export", _("Making a file")
+        MAIL = "mail", _("Sending mail")
         REQUIREMENT = "requirement", _("Looking up who has finished it already")
         CHANGE = "change", _("Telling people of a changed module")
 

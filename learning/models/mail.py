@@ -10,7 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learning.models.jobs import Job
 from learning.models.places import Municipality
+from learning.models.requirements import Requirement
+from learning.rules.reminders import Moment
 
 
 class Mailing(models.Model):
@@ -28,6 +31,17 @@ class Mailing(models.Model):
         related_name="mailings",
     )
     key = models.CharField(max_length=150, editable=False)
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name=_("requirement"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="mailings",
+    )
+    # Of a reminder by hand: `{"people": [keys]}`, or `{"role": …, "status": …}`.
+    selection = models.JSONField(default=dict, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="nl")
     module_key = models.UUIDField(_("module"), null=True, blank=True)
     subject = models.CharField(_("subject"), max_length=150, blank=True)
     text = models.TextField(_("text"), max_length=4000, blank=True)
@@ -41,6 +55,9 @@ class Mailing(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    # Of a reminder by hand: empty while it is a draft.
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("message to many")
@@ -112,6 +129,8 @@ class OutgoingMail(models.Model):
         on_delete=models.PROTECT,
         related_name="mails",
     )
+    # Of who serves two municipalities, and is reminded of what the other asks as well.
+    also = models.ManyToManyField(Municipality, blank=True, related_name="+")
     mailing = models.ForeignKey(
         Mailing, null=True, blank=True, on_delete=models.CASCADE, related_name="mails"
     )
@@ -164,6 +183,53 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.get_state_display()}"
+
+
+THAT_WENT: Final = ~Q(mail__state__in=(OutgoingMail.State.CANCELLED, OutgoingMail.State.FAILED))
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def that_went(self) -> Self:
+        """Those whose mail left, may have left, or is about to."""
+        return self.filter(THAT_WENT)
+
+
+class Reminder(models.Model):
+    """That a mail reminds somebody of a requirement: by hand, or at one of its moments.
+
+    A mail may remind of several. These rows decide what is not sent again, so they are made in
+    the transaction that makes the mail.
+    """
+
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.CASCADE, related_name="reminders")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="reminders"
+    )
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="reminders")
+    # As whose member they were reminded.
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    moment = models.CharField(max_length=20, choices=[(m.value, m.value) for m in Moment])
+    due_on = models.DateField(null=True)
+    on = models.DateField()
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reminder"
+        constraints: ClassVar = [
+            # However often and by how many workers it is planned: once for each moment.
+            models.UniqueConstraint(
+                fields=["person", "requirement", "due_on", "moment"],
+                condition=~Q(moment="by_hand"),
+                name="one_reminder_per_moment",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["requirement", "person", "on"], name="reminder_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id} {self.moment}"
 
 
 class MailPreference(models.Model):

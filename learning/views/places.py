@@ -40,6 +40,7 @@ PLACES: Final = (
     Place("municipality", pgettext_lazy("page of a municipality", "Overview")),
     Place("requirements", pgettext_lazy("page of a municipality", "Requirements")),
     Place("imports", pgettext_lazy("page of a municipality", "Import people")),
+    Place("municipality_reminders", pgettext_lazy("page of a municipality", "Reminders")),
     Place("municipality_invite", pgettext_lazy("page of a municipality", "Invite")),
     Place("municipality_export", pgettext_lazy("page of a municipality", "Take with you")),
     Place("municipality_settings", pgettext_lazy("page of a municipality", "Settings")),

@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
-from learning.views import attempts, jobs, mail, mine, monitoring, nation, people
+from learning.views import attempts, jobs, mine, monitoring, nation, people
 from search.views import search
 
 urlpatterns = [
@@ -33,9 +33,6 @@ urlpatterns += i18n_patterns(
     path("account/demo/", demo_sign_in, name="demo_sign_in"),
     path("account/", include("allauth.account.urls")),
     path("mijn/", mine.mine, name="mine"),
-    path("mijn/verder/<uuid:key>/", mail.resume, name="resume"),
-    path("mijn/herinneringen/", mail.preference, name="mail_preference"),
-    path("mail/stoppen/<str:token>/", mail.stop, name="mail_stop"),
     path("mijn/poging/<int:attempt_id>/", attempts.overview, name="attempt"),
     path("mijn/poging/<int:attempt_id>/inleveren/", attempts.submit, name="attempt_submit"),
     path(
@@ -50,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("gemeente/<slug:slug>/taken/<int:job_id>/", jobs.job, name="job"),
     path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
     path("", include("learning.import_urls")),
+    path("", include("learning.mail.urls")),
     path("landelijk/", nation.page, name="nation"),
     path("", include("learning.requirement_urls")),
     path("landelijk/taken/<int:job_id>/", jobs.job, name="nation_job"),

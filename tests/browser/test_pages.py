@@ -48,6 +48,8 @@ PAGES = [
     ("", "/meedoen/mail/"),
     (CLERK, "/gemeente/utrecht/verplichtingen/"),
     (CLERK, "/gemeente/utrecht/verplichtingen/nieuw/"),
+    (CLERK, "/gemeente/utrecht/herinneringen/"),
+    (CLERK, "/gemeente/utrecht/herinneringen/nieuw/"),
     ("landelijk@voorbeeld.example", "/landelijk/"),
 ]
 SHIFTS = """() => new Promise(resolve => {
