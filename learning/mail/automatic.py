@@ -34,7 +34,8 @@ def overview(mail: OutgoingMail) -> Message | None:
             )
             % {"municipalities": _(" and ").join(places)},
         ),
-        items=tuple(item(*each) for each in found),
+        # One thing to do has the button alone.
+        items=tuple(item(*each, linked=len(found) > 1) for each in found),
         button=button_for(position.standing),
         path=resume_path(key_to_do(requirement, position.standing)),
         closing=(_("Finished it in the meantime? Then you need do nothing."),),
@@ -75,7 +76,9 @@ def subject_of(found: list[Open]) -> str:
     return subject % {"module": title(requirement), "day": long_day(position.due_on)}
 
 
-def item(requirement: Requirement, position: Position, _place: Municipality) -> Item:
+def item(
+    requirement: Requirement, position: Position, _place: Municipality, *, linked: bool
+) -> Item:
     detail = {
         Standing.OVERDUE: _("It was to be finished by %(day)s."),
         Standing.LAPSED: _("It was valid through %(day)s."),
@@ -84,7 +87,7 @@ def item(requirement: Requirement, position: Position, _place: Municipality) -> 
     return Item(
         title(requirement),
         detail % {"day": long_day(position.due_on)},
-        resume_path(key_to_do(requirement, position.standing)),
+        resume_path(key_to_do(requirement, position.standing)) if linked else "",
     )
 
 

@@ -222,7 +222,12 @@ def written(mailing: Mailing, name: str, position: Position) -> Message:
 
 
 def button_for(standing: Standing) -> str:
-    return _("Begin the module") if standing is Standing.TO_DO else _("Go on with the module")
+    return {
+        Standing.TO_DO: _("Begin the module"),
+        Standing.UNDER_WAY: _("Go on with the module"),
+        Standing.RENEWAL_OPEN: _("Do the module again"),
+        Standing.LAPSED: _("Do the module again"),
+    }.get(standing, _("To the module"))
 
 
 def key_to_do(requirement: Requirement, standing: Standing) -> Any:
