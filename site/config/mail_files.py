@@ -16,5 +16,5 @@ class EmailBackend(BaseEmailBackend):
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{timezone.localtime():%Y%m%d-%H%M%S}-{uuid4().hex[:8]}.eml"
-            (folder / name).write_bytes(message.message().as_bytes(linesep="\r\n"))
+            (folder / name).write_bytes(message.message().as_bytes())
         return len(email_messages)
