@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0013_mail_about_entry"),
+        ("learning", "0014_asked_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
