@@ -21,8 +21,8 @@ CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheet
 NARROWEST, WIDEST, DATE_WIDTH = 8, 50, 12
 LABEL_WIDTH, TEXT_WIDTH = 36, 90
 LINE = 15
-# With more columns than this a page would be too small to read.
-MOST_ON_A_PAGE = 14
+# A wider table than this would be too small to read on one page.
+WIDEST_PAGE = 200
 OPTIONS: Final = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -52,6 +52,7 @@ class Sheet:
         self.sheet: Worksheet = book.add_worksheet(name)
         self.formats: dict[str, Any] = {
             "heading": book.add_format(HEADING),
+            "heading_of_numbers": book.add_format({**HEADING, "align": "right"}),
             "title": book.add_format({"bold": True, "font_size": 16, "font_color": "#0d5560"}),
             "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
             "top": book.add_format({"valign": "top", "align": "left"}),
@@ -135,21 +136,25 @@ def write_rows(sheet: Sheet, table: Table, rows: Iterable[Row]) -> None:
     headings = zip((column.heading for column in table.columns), widths, strict=True)
     sheet.sheet.set_row(0, height_of(*headings))
     for index, column in enumerate(table.columns):
-        sheet.put(0, index, column.heading, sheet.formats["heading"])
+        number = column.kind in (Kind.COUNT, Kind.SHARE)
+        form = sheet.formats["heading_of_numbers" if number else "heading"]
+        sheet.put(0, index, column.heading, form)
     forms = [sheet.formats.get(column.kind) for column in table.columns]
-    number = 0
-    for number, row in enumerate(rows, start=1):
+    last = 0
+    for last, row in enumerate(rows, start=1):
         for index, (value, form) in enumerate(zip(row, forms, strict=True)):
-            sheet.put(number, index, value, form)
+            sheet.put(last, index, value, form)
             widths[index] = max(widths[index], width_of(value))
+    widths = [min(max(width, NARROWEST), WIDEST) for width in widths]
     for index, width in enumerate(widths):
-        sheet.sheet.set_column(index, index, min(max(width, NARROWEST), WIDEST))
-    sheet.sheet.autofilter(0, 0, number, len(table.columns) - 1)
+        sheet.sheet.set_column(index, index, width)
+    sheet.sheet.autofilter(0, 0, last, len(table.columns) - 1)
     # Names stay in sight as well as headings.
     sheet.sheet.freeze_panes(1, 1)
     for_print(sheet.sheet, table)
     sheet.sheet.repeat_rows(0)
-    if len(table.columns) <= MOST_ON_A_PAGE:
+    sheet.sheet.repeat_columns(0)
+    if sum(widths) <= WIDEST_PAGE:
         sheet.sheet.fit_to_pages(1, 0)
 
 
