@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import person, requirements
+from learning.views import person, recognition_import, requirements
 
 BASE = "gemeente/<slug:slug>/verplichtingen/"
 PEOPLE = "gemeente/<slug:slug>/mensen/"
@@ -16,6 +16,11 @@ urlpatterns = [
     path(f"{BASE}<int:requirement_id>/hervatten/", requirements.resume, name="requirement_resume"),
     path(f"{PEOPLE}erkennen/", person.recognise_people, name="people_recognise"),
     path(f"{PEOPLE}vrijstellen/", person.waive_people, name="people_waive"),
+    path(
+        "gemeente/<slug:slug>/erkenningen/inlezen/",
+        recognition_import.read_in,
+        name="recognition_import",
+    ),
     path(PERSON, person.person, name="municipality_person"),
     path(f"{PERSON}beeindigen/", person.end_membership, name="person_end"),
     path(

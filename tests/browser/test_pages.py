@@ -46,6 +46,7 @@ PAGES = [
     ("", "/account/login/code/"),
     ("", "/uitnodiging/"),
     ("", "/meedoen/mail/"),
+    (CLERK, "/gemeente/utrecht/erkenningen/inlezen/"),
     (CLERK, "/gemeente/utrecht/verplichtingen/"),
     (CLERK, "/gemeente/utrecht/verplichtingen/nieuw/"),
     (CLERK, "/gemeente/utrecht/herinneringen/"),
