@@ -12,7 +12,14 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 
 from home.chamber import chamber
-from learning.models import LessonPage, ModulePage, Question, QuestionVersion, QuizPage
+from learning.models import (
+    LearningPath,
+    LessonPage,
+    ModulePage,
+    Question,
+    QuestionVersion,
+    QuizPage,
+)
 from learning.models.pages import StepPage
 from learning.questions_shown import ShownQuestion, shown_version
 from learning.steps import Step, Way, steps_of
@@ -37,6 +44,14 @@ def preview_module(page: ModulePage, request: HttpRequest) -> HttpResponse:
     return preview(
         request, page, "learning/module_page.html", way=way, chamber=chamber(way.statuses())
     )
+
+
+def preview_path(page: LearningPath, request: HttpRequest) -> HttpResponse:
+    from learning.views.mine import cards_for  # noqa: PLC0415  it needs the pages' views
+
+    by_key = {card.module.translation_key: card for card in cards_for(AnonymousUser(), [], {})}
+    cards = [by_key[key] for key in page.module_keys() if key in by_key]
+    return preview(request, page, "learning/path_page.html", cards=cards)
 
 
 def step_preview_context(page: StepPage) -> dict[str, Any]:

@@ -133,11 +133,10 @@ def test_an_editor_makes_a_learning_path_and_looks_at_it(site, signed_in):
             "slug": "eerste-honderd-dagen",
             "summary": "Wat u in het begin leert.",
             "number": "1",
-            "roles": ["raadslid"],
             "path_modules": inline_formset([{"module": str(module.pk)}]),
             "comments": inline_formset([]),
         }
-    )
+    ) | {"roles": ["raadslid"]}
     address = f"/beheer/pages/add/learning/learningpath/{catalogue.pk}/"
     form = client.get(address).content.decode()
     # The chooser offers modules and nothing else.
