@@ -104,7 +104,6 @@ class Disclosure(Generic[Name]):
     """What is shown of a table, and what each of its totals counts."""
 
     places: Mapping[Name, Place]
-    by_role: Mapping[Name, Mapping[str, int]]
     too_small: frozenset[Name]
     hidden: Mapping[Name, frozenset[str]]
     # Up to where a municipality's hidden cells are part of totals; absent when nowhere.
@@ -143,9 +142,7 @@ def disclose(
         for name in places
         if name not in too_small and (roles := hidden_roles(everybody[name], by_role.get(name, {})))
     }
-    return Disclosure(
-        places, by_role, too_small, hidden, safe_groups(places, everybody, by_role, hidden)
-    )
+    return Disclosure(places, too_small, hidden, safe_groups(places, everybody, by_role, hidden))
 
 
 def safe_groups(
