@@ -39,7 +39,7 @@ class Place:
 PLACES: Final = (
     Place("municipality", pgettext_lazy("page of a municipality", "Overview")),
     Place("requirements", pgettext_lazy("page of a municipality", "Requirements")),
-    Place("imports", pgettext_lazy("page of a municipality", "Import people")),
+    Place("imports", pgettext_lazy("page of a municipality", "Import")),
     Place("municipality_reminders", pgettext_lazy("page of a municipality", "Reminders")),
     Place("municipality_invite", pgettext_lazy("page of a municipality", "Invite")),
     Place("municipality_export", pgettext_lazy("page of a municipality", "Take with you")),
