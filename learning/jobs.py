@@ -24,6 +24,7 @@ from typing import Any, Final
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models import F
@@ -42,6 +43,8 @@ MOST_ATTEMPTS: Final = 3
 PAUSES: Final = (timedelta(seconds=15), timedelta(minutes=2))
 RESULT_KEPT_FOR: Final = timedelta(days=1)
 SECONDS_BETWEEN_STORING: Final = 1.0
+# Seconds for which the cache tells how far a transaction is.
+PROGRESS_SHOWN: Final = 60
 
 # Which worker this process is, and whether it was asked to stop (set in learning/worker.py).
 WORKER: ContextVar[int | None] = ContextVar("worker", default=None)
@@ -113,9 +116,11 @@ def current(job: Job) -> JobQuerySet:
 
 
 def advance(job: Job, *, done: int, total: int | None = None) -> None:
-    """Tell how far it is. Stored at most once a second; in a transaction others see it after.
+    """Tell how far it is, at most once a second.
 
-    Raises Interrupted or Superseded when this attempt must end: let both pass.
+    Within a transaction the row is seen by others only afterwards: until then the cache tells
+    them (`show_progress`). Raises Interrupted or Superseded when this attempt must end: let both
+    pass.
     """
     if STOP.is_set():
         raise Interrupted
@@ -127,8 +132,20 @@ def advance(job: Job, *, done: int, total: int | None = None) -> None:
     if not is_news:
         return
     job.progress_stored = now  # type: ignore[attr-defined]  # of this attempt, not of the row
+    if transaction.get_connection().in_atomic_block:
+        cache.set(progress_key(job), (job.done, job.total), PROGRESS_SHOWN)
     if not current(job).update(done=job.done, total=job.total):
         raise Superseded
+
+
+def progress_key(job: Job) -> str:
+    return f"job-progress:{job.pk}:{job.attempts}"
+
+
+def show_progress(job: Job) -> None:
+    """Let a job that is read from the database show what its worker has not committed yet."""
+    if job.status == Job.Status.RUNNING:
+        job.done, job.total = cache.get(progress_key(job), (job.done, job.total))
 
 
 def fail(job: Job, message: str) -> None:

@@ -77,7 +77,7 @@ def carry_out(run: ImportRun, job: Job) -> bool:
     if run.is_decided:
         return True
     people = people_in(run)
-    jobs.advance(job, done=0, total=2 * len(people.rows))
+    jobs.advance(job, done=0, total=len(people.rows))
     try:
         with transaction.atomic():
             # One import of a municipality at a time.
@@ -89,7 +89,6 @@ def carry_out(run: ImportRun, job: Job) -> bool:
             plan = plan_for(run, viewer, people=people, day=run.agreed_day, lock=True)
             if digest(plan) != run.agreed:
                 raise PlanChangedError
-            jobs.advance(job, done=len(people.rows))
             write(plan, run, job)
             close(run, plan, viewer)
     except (PlanChangedError, IntegrityError):
@@ -116,9 +115,12 @@ def write(plan: Plan, run: ImportRun, job: Job) -> None:
     steps = [step for step in plan.steps if step.changes or step.new_name]
     people = accounts_for(steps, run)
     rename(steps, people, run)
-    for chunk in in_chunks(once_each(in_order(steps), people), BATCH):
+    planned = list(once_each(in_order(steps), people))
+    done = 0
+    for chunk in in_chunks(planned, BATCH):
+        jobs.advance(job, done=done, total=len(planned))
         write_memberships(chunk, people, run)
-        jobs.advance(job, done=min(job.done + len(chunk), job.total))
+        done += len(chunk)
     joined = [
         people[step.email]
         for step in steps

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from learning import access_log, monitoring
-from learning.jobs import result_url
+from learning.jobs import result_url, show_progress
 from learning.models import AccessLog, Job, Municipality
 from learning.views.monitoring import viewer_of
 
@@ -34,6 +34,7 @@ def job_for(request: HttpRequest, slug: str | None, job_id: int) -> Job:
 def job(request: HttpRequest, job_id: int, slug: str | None = None) -> HttpResponse:
     """Waiting, under way, done or failed; and what one can do then."""
     found = job_for(request, slug, job_id)
+    show_progress(found)
     context: dict[str, Any] = {
         "job": found,
         # Where it says what came of it, or why nothing did.

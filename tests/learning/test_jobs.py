@@ -308,3 +308,20 @@ def test_work_is_told_in_the_language_of_who_asked(handle, start, place):
     handle(run)
     reader = factories.make_monitor(place, language="en")
     assert start(by=reader).message.startswith("This did not work")
+
+
+def test_how_far_a_transaction_is_is_seen_before_it_ends(place, monitor, signed_in):
+    job = Job.objects.create(
+        kind=Job.Kind.IMPORT,
+        requested_by=monitor,
+        municipality=place,
+        status=Job.Status.RUNNING,
+        started_at=timezone.now(),
+    )
+    jobs.advance(job, done=3, total=8)
+    # As others still see it.
+    Job.objects.filter(pk=job.pk).update(done=0, total=0)
+    assert "3 van 8" in signed_in(monitor).get(job.get_absolute_url()).content.decode()
+    # A later attempt begins anew.
+    Job.objects.filter(pk=job.pk).update(attempts=2)
+    assert "3 van 8" not in signed_in(monitor).get(job.get_absolute_url()).content.decode()
