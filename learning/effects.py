@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from learning.paths import parts_of
 from learning.roles import Role
 from learning.rules.disclosure import hidden_roles
 from learning.rules.due import FULFILLED, Service, Standing, applies, position_on
-from learning.rules.validity import Period, periods
+from learning.rules.validity import Period, Proof, periods
 
 CHUNK: Final = 2000
 Row = tuple[int, int, str, date, date | None]
@@ -121,27 +121,63 @@ def tell(
 ) -> None:
     """Count some people."""
     ids = list(chunk)
-    terms, rule = requirement.terms, requirement.rule
-    held = {pk: periods(terms, proofs) for pk, proofs in proofs_for(requirement, ids)}
+    finished = dict(proofs_for(requirement, ids))
     begun = begun_on(requirement, ids)
     waived = let_off(requirement, ids)
+    ask = Standings(requirement, effect.day)
     for pk, rows in chunk.items():
-        facts: dict[str, Any] = {"held": held.get(pk, ()), "started_on": begun.get(pk)}
-        by_role: dict[str, list[Service]] = defaultdict(list)
-        for _person, _place, role, start, end in rows:
-            by_role[role].append(Service(role, Period(start, end)))
-        for role, services in [("", list(chain(*by_role.values()))), *by_role.items()]:
-            places = {row[1] for row in rows if role in ("", row[2])}
-            facts["waived"] = [
-                period
-                for place, period in waived.get(pk, ())
-                if place in (places if parts is None else parts)
-            ]
-            # Who leaves before it begins is not counted at all.
-            if any(applies(rule, service, effect.day) for service in services):
-                position = position_on(effect.day, rule, services=services, **facts)
+        roles = {row[2] for row in rows}
+        for role in ("", *roles):
+            serving = tuple((row[2], row[3], row[4]) for row in rows if role in ("", row[2]))
+            places = parts if parts is not None else [r[1] for r in rows if role in ("", r[2])]
+            free = tuple(period for place, period in waived.get(pk, ()) if place in places)
+            standing = ask(serving, tuple(finished.get(pk, ())), begun.get(pk), free)
+            if standing is not None:
                 count = effect.roles[role] if role else effect.total
-                count.standings[position.standing] += 1
+                count.standings[standing] += 1
+
+
+Serving = tuple[tuple[str, date, date | None], ...]
+
+
+class Standings:
+    """How people stand by what is known of them. Most are known by the same: each is asked once."""
+
+    def __init__(self, requirement: Requirement, day: date) -> None:
+        self.terms, self.rule, self.day = requirement.terms, requirement.rule, day
+        self.known: dict[Any, Standing | None] = {}
+
+    def __call__(
+        self,
+        serving: Serving,
+        finished: tuple[Proof, ...],
+        begun: date | None,
+        waived: tuple[Period, ...],
+    ) -> Standing | None:
+        """None for who is not asked at all on the day, as when they leave before it."""
+        key = (serving, finished, begun, waived)
+        if key not in self.known:
+            self.known[key] = self.work_out(*key)
+        return self.known[key]
+
+    def work_out(
+        self,
+        serving: Serving,
+        finished: tuple[Proof, ...],
+        begun: date | None,
+        waived: tuple[Period, ...],
+    ) -> Standing | None:
+        services = [Service(role, Period(start, end)) for role, start, end in serving]
+        if not any(applies(self.rule, service, self.day) for service in services):
+            return None
+        return position_on(
+            self.day,
+            self.rule,
+            services=services,
+            held=periods(self.terms, finished),
+            started_on=begun,
+            waived=waived,
+        ).standing
 
 
 def begun_on(requirement: Requirement, ids: list[int]) -> dict[int, date]:
