@@ -203,7 +203,8 @@ def in_a_sentence(glance: Glance, municipality: Municipality) -> str:
     ]
     sentences += change(glance)
     council = glance.figures.by_role.get(Role.COUNCIL_MEMBER)
-    if council is not None and council.members:
+    # It is meant for others than who may see names.
+    if council is not None and council.members >= SMALLEST_GROUP:
         sentences.append(
             _("Of the council members that is %(share)s%%.") % {"share": council.percentage}
         )
