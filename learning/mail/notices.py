@@ -112,10 +112,11 @@ def notice(mail: OutgoingMail) -> Message | None:
         return None
     if mail.kind == Kind.CHANGED:
         return changed(mail, mailing) if MailPreference.of(person).about_changes else None
-    done_again = person.completions.filter(
-        module_key=mailing.module_key, completed_at__gt=mailing.created_at
+    # Neither ended nor replaced: done since it changed.
+    stands = person.completions.filter(
+        module_key=mailing.module_key, archived_at=None, ended_on=None
     )
-    return None if done_again.exists() else asked_again(mailing)
+    return None if stands.exists() else asked_again(mailing)
 
 
 def changed(mail: OutgoingMail, mailing: Mailing) -> Message:

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import User
 from learning.figures import active_requirements
@@ -120,7 +121,7 @@ def candidates(members: MembershipQuerySet, requirement: Requirement, day: date)
 
 
 def not_yet(wanted: list[Wanted], requirement: Requirement, day: date) -> Iterator[Wanted]:
-    """Without what somebody was reminded of at this moment, or by hand a few days ago."""
+    """Without what somebody was told of at this moment, or by hand some days ago."""
     told: set[tuple[int | None, date | None, str]] = set()
     by_hand: dict[int | None, date] = {}
     rows = Reminder.objects.filter(
@@ -130,6 +131,14 @@ def not_yet(wanted: list[Wanted], requirement: Requirement, day: date) -> Iterat
         told.add((person, due_on, moment))
         if moment == Moment.BY_HAND:
             by_hand[person] = on
+    # Being asked to do it again is a reminder too.
+    asked = OutgoingMail.objects.filter(
+        kind=OutgoingMail.Kind.AGAIN,
+        mailing__module_key=requirement.subject_key,
+        person__in=[each.person for each in wanted],
+    )
+    for person, at in asked.order_by("created_at").values_list("person", "created_at"):
+        by_hand[person] = max(timezone.localdate(at), by_hand.get(person, date.min))
     for each in wanted:
         if (each.person, each.due_on, each.moment) not in told and may_remind(
             day, by_hand.get(each.person)

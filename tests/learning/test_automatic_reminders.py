@@ -7,12 +7,15 @@ from django.core import mail as post
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from learning.holdings import rebuild
 from learning.mail import planning
+from learning.mail.notices import tell_changed
 from learning.mail.periodic import remind, report, tidy_mail
 from learning.mail.planning import plan
 from learning.mail.sending import deliver_waiting
 from learning.memberships import leave
 from learning.models import (
+    Completion,
     Job,
     Mailing,
     MailPreference,
@@ -219,6 +222,20 @@ def test_not_within_a_week_of_a_reminder_by_hand(utrecht, oath, person):
     )
     assert plan(today()) == 0
     Reminder.objects.filter(pk=hand.pk).update(on=today() - timedelta(days=7))
+    assert plan(today()) == 1
+
+
+def test_not_within_a_week_of_being_asked_again(oath, person):
+    requirement = factories.make_requirement(oath)
+    factories.finish(person, oath, completed_on=today() - timedelta(days=90))
+    Completion.objects.update(
+        ended_on=today(), ended_because="Veranderd", archived_at=timezone.now()
+    )
+    rebuild(requirement)
+    assert tell_changed(oath, again=True) == 1
+    assert plan(today()) == 0
+    eight_days_ago = timezone.now() - timedelta(days=8)
+    OutgoingMail.objects.update(created_at=eight_days_ago)
     assert plan(today()) == 1
 
 
