@@ -1,5 +1,6 @@
 """Where the button in a mail leads, and what things are called in the receiver's language."""
 
+from collections import defaultdict
 from typing import Final
 from uuid import UUID
 
@@ -7,8 +8,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts.models import User
 from home.publication import Kept
-from learning.models import ModulePage
+from learning.models import LearningPath, ModulePage
+from learning.paths import parts_of
+from learning.steps import ways_of
 
 TITLES: Final = Kept[dict[str, str]]()
 
@@ -19,23 +23,31 @@ def resume_path(module_key: UUID | None) -> str:
 
 
 def title_of(module_key: UUID | None) -> str:
-    """A module's title in the active language, or in the site's first; empty if it is gone."""
+    """What a module or path is called in the active language; empty if it is gone."""
     titles = TITLES.get(module_key, lambda: ask_titles(module_key))
     return titles.get(get_language() or "", titles.get(settings.LANGUAGE_CODE, ""))
 
 
-def ask_titles(module_key: UUID | None) -> dict[str, str]:
-    pages = ModulePage.objects.live().filter(translation_key=module_key)
-    return dict(pages.values_list("locale__language_code", "title"))
+def ask_titles(key: UUID | None) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for kind in (ModulePage, LearningPath):
+        pages = kind.objects.live().filter(translation_key=key)
+        titles |= dict(pages.values_list("locale__language_code", "title"))
+    return titles
 
 
-def module_to_resume(module_key: UUID) -> ModulePage | None:
-    """The module in the language of the request, or else in the site's first."""
-    pages = {
-        page.locale.language_code: page
-        for page in ModulePage.objects.live()
-        .public()
-        .filter(translation_key=module_key)
-        .select_related("locale")
-    }
-    return pages.get(get_language() or "") or pages.get(settings.LANGUAGE_CODE)
+def module_to_resume(person: User, key: UUID) -> ModulePage | None:
+    """The module, or of a learning path the first that is not finished.
+
+    In the language of the request, or else in the site's first.
+    """
+    keys = parts_of(key)
+    found: dict[UUID, dict[str, ModulePage]] = defaultdict(dict)
+    pages = ModulePage.objects.live().public().filter(translation_key__in=keys)
+    for page in pages.select_related("locale"):
+        found[page.translation_key][page.locale.language_code] = page
+    language, first = get_language() or "", settings.LANGUAGE_CODE
+    modules = [page for key in keys if (page := found[key].get(language) or found[key].get(first))]
+    ways = ways_of(person, modules)
+    unfinished = (each for each in modules if not ways[each.translation_key].is_completed)
+    return next(unfinished, modules[0] if modules else None)

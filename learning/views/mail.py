@@ -16,6 +16,7 @@ from learning.mail.forms import PreferenceForm
 from learning.mail.links import module_to_resume
 from learning.models import MailPreference
 from learning.steps import way_of
+from learning.views.monitoring import viewer_of
 
 
 @never_cache
@@ -23,11 +24,12 @@ from learning.steps import way_of
 @require_safe
 def resume(request: HttpRequest, key: UUID) -> HttpResponse:
     """On to the step where somebody is in a module: what the button in a mail leads to."""
-    module = module_to_resume(key)
+    person = viewer_of(request)
+    module = module_to_resume(person, key)
     if module is None:
         messages.info(request, _("This module is not there any more. This is what there is."))
         return redirect("mine")
-    return redirect(way_of(request.user, module).resume_url or module.url)
+    return redirect(way_of(person, module).resume_url or module.url)
 
 
 @never_cache

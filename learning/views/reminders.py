@@ -19,7 +19,7 @@ from learning.mail import by_hand, log
 from learning.mail.audience import Audience, audience_of
 from learning.mail.forms import MailLogForm, ReminderForm
 from learning.mail.messages import render as render_mail
-from learning.models import AccessLog, Mailing, Municipality, OutgoingMail
+from learning.models import AccessLog, Mailing, Municipality, MunicipalitySettings, OutgoingMail
 from learning.rules.reminders import Answer
 from learning.views.monitoring import viewer_of
 from learning.views.people import nobody_chosen
@@ -60,6 +60,7 @@ def reminders(request: HttpRequest, place: Municipality) -> HttpResponse:
             (log.LOOKS[state], state.label, text) for state, text in log.EXPLAINED.items()
         ],
         "most_hits": MOST_HITS,
+        "automatic": MunicipalitySettings.of(place).automatic_reminders,
         "can_write": bool(active_requirements(place)),
     }
     return render(request, "learning/mail/log.html", context)

@@ -9,6 +9,7 @@ from django.core import mail as post
 from django.utils import timezone
 
 from learning import enrolments
+from learning.mail.links import title_of
 from learning.mail.notices import tell_changed
 from learning.mail.sending import deliver_waiting
 from learning.mail.stopping import stop_path
@@ -68,6 +69,18 @@ def test_whoever_has_not_begun_lands_on_the_first_step(module, signed_in):
     client = signed_in(factories.make_member().person)
     response = client.get(f"/mijn/verder/{module.translation_key}/")
     assert response.url == "/leren/eed/eerste/"
+
+
+def test_a_learning_path_leads_to_its_first_module_that_is_not_finished(module, signed_in):
+    second = factories.make_module("tweede", title="Tweede")
+    factories.make_lesson(second, slug="begin")
+    path = factories.make_path([module, second])
+    person = factories.make_member().person
+    address = f"/mijn/verder/{path.translation_key}/"
+    assert signed_in(person).get(address).url == "/leren/eed/eerste/"
+    factories.finish(person, module)
+    assert signed_in(person).get(address).url == "/leren/tweede/begin/"
+    assert title_of(path.translation_key) == path.title
 
 
 def test_a_module_that_is_gone_leads_to_what_there_is(module, person, signed_in):
