@@ -7,17 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from learning.day_field import DayInput
 from learning.models import LearningPath, ModulePage
 from learning.models.people import today
-
-
-class DayInput(forms.DateInput):
-    """The browser's own way to choose a day; without one, a day as year-month-day."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class EndForm(forms.Form):
