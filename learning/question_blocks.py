@@ -61,6 +61,12 @@ class ChoiceBlock(blocks.StructBlock):
 
     options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
 
+    def get_default(self) -> Any:
+        """A new question begins with room for the two answers that it must have."""
+        value = super().get_default()
+        value["options"] = self.child_blocks["options"].normalize([{}, {}])
+        return value
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         texts = [option["text"].strip().casefold() for option in cleaned["options"]]

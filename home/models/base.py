@@ -6,11 +6,14 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
+from home.language_form import OneLanguagePageForm
 from home.routing import find_page
 
 
 class HousePage(Page):
     """A page that finds the page below it in one step, however deep (home/routing.py)."""
+
+    base_form_class = OneLanguagePageForm
 
     class Meta:
         abstract = True

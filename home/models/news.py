@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django import forms
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -118,7 +119,7 @@ class NewsPage(HousePage):
         FieldRowPanel([FieldPanel("date"), FieldPanel("is_fictional")]),
         FieldPanel("introduction"),
         FieldPanel("body"),
-        FieldPanel("goals"),
+        FieldPanel("goals", widget=forms.CheckboxSelectMultiple),
     ]
     search_fields: ClassVar = [
         *Page.search_fields,

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Orderable, Page, PageManager
@@ -21,6 +20,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from home.language_form import OneLanguagePageForm
 from home.models.base import HousePage
 from home.results import Result, register_results
 from home.rich_text import SHORT_FEATURES
@@ -58,7 +58,7 @@ def has_begun(request: HttpRequest, module_key: UUID) -> bool:
     )
 
 
-class ModuleForm(WagtailAdminPageForm):
+class ModuleForm(OneLanguagePageForm):
     roles = forms.TypedMultipleChoiceField(
         label=_("For whom"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -126,7 +126,7 @@ class ModulePage(HousePage):
         FieldPanel("roles"),
         FieldPanel("open_to_visitors"),
         FieldPanel("allows_test_out"),
-        FieldPanel("goals"),
+        FieldPanel("goals", widget=forms.CheckboxSelectMultiple),
     ]
     search_fields: ClassVar = [
         *Page.search_fields,
@@ -135,6 +135,9 @@ class ModulePage(HousePage):
     ]
     parent_page_types: ClassVar = ["learning.CataloguePage"]
     subpage_types: ClassVar = ["learning.LessonPage", "learning.QuizPage"]
+    page_description = _("One subject. Lessons and a quiz are made below it.")
+    # Its steps in the order in which they are followed.
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = _("module")
@@ -197,6 +200,8 @@ class StepPage(HousePage):
 class LessonPage(StepPage):
     """A text to read and to think about."""
 
+    page_description = _("A text to read, made of blocks.")
+
     introduction = models.CharField(_("introduction"), max_length=250, blank=True)
     body = StreamField(LessonBodyBlock(), verbose_name=_("text"))
     source = models.CharField(
@@ -244,6 +249,8 @@ class LessonPage(StepPage):
 
 class QuizPage(StepPage):
     """A test of questions from the bank."""
+
+    page_description = _("A test of questions from the question bank, with a pass mark.")
 
     introduction = RichTextField(_("introduction"), features=SHORT_FEATURES, blank=True)
     pass_mark = models.PositiveSmallIntegerField(

@@ -8,6 +8,7 @@ one moment, never changed afterwards (docs/decisions/0003-questions.md).
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django import forms
 from django.contrib.admin import display
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -29,6 +30,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from home.language_form import OneLanguageModelForm
 from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
 from learning.question_blocks import AnswersBlock
 from learning.rules.grading import Key, Kind
@@ -107,15 +109,24 @@ class Question(
         for_concrete_model=False,
     )
 
+    base_form_class = OneLanguageModelForm
     panels: ClassVar = [
         FieldPanel("stem"),
-        FieldPanel("answers"),
+        FieldPanel(
+            "answers",
+            help_text=_("Choose with the plus what kind it is: there is one block for each kind."),
+        ),
         FieldPanel("hint"),
         FieldPanel("feedback"),
-        FieldPanel("law_articles"),
+        FieldPanel("law_articles", widget=forms.CheckboxSelectMultiple),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("topics"), FieldPanel("difficulty")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                        FieldPanel("difficulty"),
+                    ]
+                ),
                 FieldPanel("editors_note"),
             ],
             heading=_("For finding it"),

@@ -36,6 +36,8 @@ def may_be_shared(request: HttpRequest) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
         and len(request.META.get("QUERY_STRING", "")) < 40
+        # No page of ours is found so deep, and no store takes a longer name.
+        and len(request.path) < 150
         and "/zoeken/" not in request.path
         and not request.path.startswith(PUBLIC_PREFIXES_LEFT_OUT)
     )
