@@ -17,17 +17,11 @@ class OneLanguage:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if not isinstance(field, ModelMultipleChoiceField):
+            offered = field.queryset if isinstance(field, ModelMultipleChoiceField) else None
+            if offered is None or not issubclass(offered.model, TranslatableMixin):
                 continue
-            if issubclass(field.queryset.model, TranslatableMixin) and self.instance.locale_id:
-                chosen = [each.pk for each in self.initial_of(name)]
-                field.queryset = field.queryset.filter(
-                    Q(locale_id=self.instance.locale_id) | Q(pk__in=chosen)
-                )
-
-    def initial_of(self, name: str) -> list[Any]:
-        """What is chosen now, for a field of the model."""
-        return list(getattr(self.instance, name).all()) if hasattr(self.instance, name) else []
+            chosen = [each.pk for each in getattr(self.instance, name).all()]
+            field.queryset = offered.filter(Q(locale_id=self.instance.locale_id) | Q(pk__in=chosen))
 
 
 class OneLanguagePageForm(OneLanguage, WagtailAdminPageForm):

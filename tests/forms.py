@@ -40,7 +40,9 @@ class _Forms(HTMLParser):
             action = urlsplit(urljoin(self.address, values.get("action", "")))
             self.open = Form(action.path, values.get("method", "get").lower())
             self.forms.append(self.open)
-        elif self.open is not None and values.get("name") and tag in {"input", "textarea", "select"}:
+        elif (
+            self.open is not None and values.get("name") and tag in {"input", "textarea", "select"}
+        ):
             self.open.fields.setdefault(values["name"], values.get("value", ""))
             if values.get("type") not in GIVEN:
                 self.open.to_fill.add(values["name"])

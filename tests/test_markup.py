@@ -170,8 +170,11 @@ def test_a_question_and_its_options(chief, numbers, people, signed_in):
     page = QuizPage.objects.get(slug="kwaad")
     learner = signed_in(people["learner"])
     shown(learner, page.url)
-    (begin,) = (form for form in forms_in(learner.get(page.url).content.decode(), page.url)
-                if form.method == "post" and "logout" not in form.action)
+    (begin,) = (
+        form
+        for form in forms_in(learner.get(page.url).content.decode(), page.url)
+        if form.method == "post" and "logout" not in form.action
+    )
     asked = learner.post(begin.action, begin.fields).url
     shown(learner, asked)
     learner.post(asked, {"answer": WORDS, "next": "next"})
@@ -265,7 +268,7 @@ def test_what_people_are_called_and_what_was_said_of_them(people, numbers, signe
     browsers = {who: signed_in(person) for who, person in people.items()} | {"visitor": client}
     wrong, seen = [], 0
     for path, row in TABLE.items():
-        for who in {"visitor", "learner", "monitor", "nation", "administrator"}:
+        for who in ("visitor", "learner", "monitor", "nation", "administrator"):
             if row[who] != OK or path.endswith((".pdf", ".xlsx", ".csv")):
                 continue
             if who == "administrator" and not path.startswith("/beheer/"):

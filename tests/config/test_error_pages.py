@@ -52,7 +52,7 @@ def test_what_is_not_for_this_person(signed_in, home):
 
 @pytest.mark.django_db
 def test_what_cannot_be_understood(client, home):
-    in_the_house_style(client.get("/?q=%00"), 400, "<h1>Dit adres begrijpen we niet</h1>")
+    in_the_house_style(client.get("/?q=%00"), 400, "<h1>Dit adres begrijpen wij niet</h1>")
 
 
 @pytest.mark.django_db

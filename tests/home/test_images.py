@@ -67,7 +67,9 @@ def test_a_bomb_is_refused_before_it_is_unfolded(admin_client, home, monkeypatch
     assert "te veel pixels" in refusal(sent(admin_client, content))
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.png", "PNG"), ("b.jpg", "JPEG"), ("d.webp", "WEBP")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.png", "PNG"), ("b.jpg", "JPEG"), ("d.webp", "WEBP")]
+)
 def test_half_a_picture_is_refused(admin_client, home, name, kind):
     whole = picture(kind)
     assert "niet compleet" in refusal(sent(admin_client, whole[: len(whole) // 2], name))

@@ -60,13 +60,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.middleware.RejectNullBytes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django pads what it compresses at random, so that no secret shows in the length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.RequestLog",
     "config.middleware.HouseCSPMiddleware",
+    "config.middleware.RejectNullBytes",
     "config.page_cache.AnonymousPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
