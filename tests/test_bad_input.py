@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 HUGE = "9" * 30
 # Several faults at once: each is about another part of a page.
 QUERIES = [
-    "q=%ff%fe%ed%a0%80&p=-1&sort=;drop&order=%27&role=x&status=x&requirement=-1&province=%ff"
-    "&day=2026-13-45&next=//elders.example",
+    "q=%ff%fe%ed%a0%80&p=-1&sort=;drop&order=%27&role=x&status=x&requirement=-1&province=%ff",
+    "day=2026-13-45&from=0000-00-00&next=//elders.example&person=%ff&subject=%27&year=-1",
     f"q=eed&p={HUGE}&requirement={HUGE}&person={HUGE}&subject={HUGE}&year={HUGE}&vraag={HUGE}",
     "q=" + "x" * 20_000 + "&p=\u00b2&" + "&".join(f"a{number}=1" for number in range(300)),
     "&".join("person=x" for _number in range(6000)),
