@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tools.chromium import ENVIRONMENT_NAME, launch_arguments
 from tools.demo_site import demo_site
@@ -45,6 +45,7 @@ def window(site: str, chromium: Browser) -> Open:
         )
         page = context.new_page()
         page.set_default_timeout(15_000)
+        expect.set_options(timeout=15_000)
         if email:
             sign_in(page, email)
         yield page
