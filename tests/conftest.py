@@ -5,12 +5,17 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings
 
 from accounts.models import User
 from home.models import HomePage
 from tests import factories
 
 pytest_plugins = ["tests.network_guard"]
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -115,7 +115,7 @@ def test_the_nation_shows_no_names(window):
         page.goto("/landelijk/")
         text = page.locator("main").inner_text()
         assert "Utrecht" in text
-        assert "Te klein om te laten zien" in text
+        assert "Te klein om te tonen" in text
         assert page.goto("/gemeente/utrecht/").status == 403
 
 
