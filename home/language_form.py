@@ -16,6 +16,8 @@ class OneLanguage:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.locale_id is None:  # the preview of what was never saved
+            return
         for name, field in self.fields.items():
             offered = field.queryset if isinstance(field, ModelMultipleChoiceField) else None
             if offered is None or not issubclass(offered.model, TranslatableMixin):

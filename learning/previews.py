@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
+from wagtail.models import Locale
 
 from home.chamber import chamber
 from learning.models import (
@@ -116,6 +117,8 @@ def preview_question(
 
     With feedback all right options are chosen.
     """
+    if question.locale_id is None:  # never saved: its form has not said yet
+        question.locale = Locale.get_default()
     version = QuestionVersion(
         question_key=question.translation_key or uuid4(), number=0, body=body_of([question])
     )
