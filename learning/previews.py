@@ -91,6 +91,7 @@ def preview_quiz(page: QuizPage, request: HttpRequest, mode_name: str) -> HttpRe
         questions = [
             preview_question(use.question, position=position, with_feedback=mode_name == "feedback")
             for position, use in enumerate(uses, start=1)
+            if use.question.answers
         ]
         return preview(
             request,
@@ -129,6 +130,9 @@ def preview_question(
 def question_preview(question: Question, *, with_feedback: bool) -> dict[str, Any]:
     """Context of the preview in the question bank."""
     return {
-        "questions": [preview_question(question, with_feedback=with_feedback)],
+        # Before its kind is chosen there is nothing to show of a question.
+        "questions": [preview_question(question, with_feedback=with_feedback)]
+        if question.answers
+        else [],
         "with_feedback": with_feedback,
     }

@@ -6,6 +6,7 @@ never have another key than its source.
 """
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +65,9 @@ class ChoiceBlock(blocks.StructBlock):
     def get_default(self) -> Any:
         """A new question begins with room for the two answers that it must have."""
         value = super().get_default()
-        value["options"] = self.child_blocks["options"].normalize([{}, {}])
+        options = self.child_blocks["options"]
+        empty = options.child_block.get_default()
+        value["options"] = options.normalize([empty, copy(empty)])
         return value
 
     def clean(self, value: Any) -> Any:

@@ -38,6 +38,7 @@ def write(within, text):
     )
     box.last.click()
     box.last.press_sequentially(text)
+    expect(box.last).to_contain_text(text)
 
 
 def add_block(page, name):
@@ -111,6 +112,7 @@ def make_question(page):
     # There is room for two at once.
     for number, text in enumerate(("Na de eed", "Meteen na de verkiezingen")):
         answers.get_by_role("textbox", name="Antwoord").nth(number).fill(text)
+        expect(answers.get_by_role("textbox", name="Uitleg").nth(number)).to_have_value("")
     answers.get_by_role("checkbox", name="Dit is goed").first.check()
     shown = preview(page)
     for text in (STEM, "Meteen na de verkiezingen"):
