@@ -50,7 +50,8 @@ def make_municipality(name: str = "", **fields: Any) -> Municipality:
     number = next(_numbers)
     name = name or f"Voorbeeldstad {number}"
     defaults = {
-        "code": f"GM{number:04}",
+        # No code of CBS begins so: the real ones may be there too.
+        "code": f"V{number:05}",
         "name": name,
         "display_name": name,
         "slug": name.lower().replace(" ", "-"),
