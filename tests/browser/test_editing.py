@@ -20,6 +20,14 @@ def act(page, action):
     page.get_by_role("button", name=action, exact=True).click()
 
 
+def save(page):
+    """Keep it as a draft. Wagtail also does so by itself, a little after each change."""
+    page.get_by_role("button", name="Bewaar concept").click()
+    expect(page.get_by_text(re.compile("(opgeslagen|bijgewerkt|aangemaakt)")).first).to_be_visible()
+    page.wait_for_url(re.compile("/edit/"))
+    page.reload()
+
+
 def publish(page):
     act(page, "Publiceren")
     expect(page.get_by_text("gepubliceerd").first).to_be_visible()
@@ -114,6 +122,7 @@ def make_question(page):
         answers.get_by_role("textbox", name="Antwoord").nth(number).fill(text)
         expect(answers.get_by_role("textbox", name="Uitleg").nth(number)).to_have_value("")
     answers.get_by_role("checkbox", name="Dit is goed").first.check()
+    save(page)
     shown = preview(page)
     for text in (STEM, "Meteen na de verkiezingen"):
         expect(shown.get_by_text(text)).to_be_visible()
@@ -127,6 +136,7 @@ def make_quiz(page, module):
     page.get_by_role("button", name="Kies vraag").click()
     page.get_by_role("dialog").get_by_role("link", name=STEM).first.click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+    save(page)
     expect(preview(page).locator("h1", has_text=QUIZ)).to_be_visible()
     expect(preview(page, "De vragen").get_by_text(STEM)).to_be_visible()
     publish(page)
