@@ -10,7 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from learning.labels import STANDING_LABELS
 from learning.people_list import Person
+from learning.roles import Role
+from learning.rules.due import Standing
 
 ROW = (
     '<tr><td class="rv-people__tick"><input type="checkbox" name="person" value="{}" '
@@ -23,10 +26,9 @@ KIND = ' <span class="rv-muted">{}</span>'
 DAY = '<td class="rv-people__due{}" data-label="{}">{}</td>'
 
 
-def status(person: Person) -> SafeString:
+def status(person: Person, signs: dict[Standing, SafeString]) -> SafeString:
     """The standing with its sign, and how it was reached where that was another way."""
-    sign = format_html(STATUS, person.standing.value, person.status_label)
-    kind = person.kind_label
+    sign, kind = signs[person.standing], person.kind_label
     return sign + format_html(KIND, kind) if kind else sign
 
 
@@ -34,6 +36,10 @@ def rows_html(people: Iterable[Person], base: str) -> SafeString:
     """A row for each. `base` is the address of the municipality's page."""
     # Translated once for all rows.
     tick, due, begun, finished = _("Tick"), _("Due by"), _("Begun on"), _("Finished on")
+    signs = {
+        each: format_html(STATUS, each.value, label) for each, label in STANDING_LABELS.items()
+    }
+    roles = {role: str(role.label) for role in Role}
     return format_html_join(
         "\n",
         ROW,
@@ -43,8 +49,8 @@ def rows_html(people: Iterable[Person], base: str) -> SafeString:
                 f"{tick} {person.name}",
                 f"{base}mensen/{person.membership}/",
                 person.name,
-                person.role_names,
-                status(person),
+                ", ".join(roles[role] for role in person.roles),
+                status(person, signs),
                 format_html(DAY, none_if(not person.position.due_on), due, person.due_text),
                 begun,
                 person.begun_text,
