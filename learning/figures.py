@@ -189,14 +189,14 @@ def figures_of(
 ) -> dict[tuple[int, str], Figure]:
     """Today's figures of a municipality, by (requirement, role); counted again where needed."""
     day = today()
-    kept = Figure.objects.filter(municipality=municipality, requirement__in=requirements)
-    figures = {(figure.requirement_id, figure.role): figure for figure in kept}
-    totals = [figures.get((requirement.pk, ALL_ROLES)) for requirement in requirements]
     parts = municipality.counted_ids(day)
-    if (
-        any(total is None or total.day != day for total in totals)
-        or FigureChange.objects.filter(municipality__in=parts).exists()
-    ):
+    # In one question: the figures, and whether anything has changed since they were counted.
+    kept = Figure.objects.filter(municipality=municipality, requirement__in=requirements).annotate(
+        changed=Exists(FigureChange.objects.filter(municipality__in=parts))
+    )
+    figures: dict[tuple[int, str], Any] = {(each.requirement_id, each.role): each for each in kept}
+    totals = [figures.get((requirement.pk, ALL_ROLES)) for requirement in requirements]
+    if any(total is None or total.day != day or total.changed for total in totals):
         refresh({municipality.pk: parts}, requirements, day)
         figures = {(figure.requirement_id, figure.role): figure for figure in kept.all()}
     return figures

@@ -75,14 +75,14 @@ def proofs_for(
         members = Membership.objects.filter(municipality__in=joined_ids(requirement.municipality))
         completions = completions.filter(person__in=members.order_by().values("person"))
     rows = completions.order_by("person", "completed_on").values_list(
-        "person", "completed_on", "ended_on", "module_key"
+        "person", "completed_on", "ended_on", "module_key", "kind"
     )
     for person, group in groupby(rows.iterator(chunk_size=BATCH), key=itemgetter(0)):
         yield (
             person,
             [
-                Proof(day, ended, is_renewal=key != requirement.subject_key)
-                for _person, day, ended, key in group
+                Proof(day, ended, is_renewal=key != requirement.subject_key, kind=kind)
+                for _person, day, ended, key, kind in group
             ],
         )
 
@@ -98,12 +98,14 @@ def rebuild(requirement: Requirement, person_ids: Iterable[int] | None = None) -
         old.delete()
         new: list[Holding] = []
         for person, proofs in proofs_for(requirement, person_ids):
+            kinds = {proof.completed_on: proof.kind for proof in proofs}
             new += [
                 Holding(
                     requirement=requirement,
                     person_id=person,
                     starts_on=period.start,
                     ends_on=period.end,
+                    kind=kinds[period.start],
                 )
                 for period in periods(terms, proofs)
             ]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Subquery, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -271,21 +271,16 @@ class PeopleList:
         for pk, moment in begun.order_by("-started_at").values_list("person", "started_at"):
             facts[pk].started_on = timezone.localdate(moment)
         holdings = Holding.objects.filter(**here).order_by("starts_on")
-        for pk, start, end in holdings.values_list("person", "starts_on", "ends_on"):
-            facts[pk].held.append(Period(start, end))
+        for pk, start, end, kind in holdings.values_list("person", "starts_on", "ends_on", "kind"):
+            period = Period(start, end)
+            facts[pk].held.append(period)
+            if period.holds_on(self.day):
+                facts[pk].finished_on, facts[pk].kind = period.start, kind
         waivers = Waiver.objects.filter(**here) if self.anybody_waived else Waiver.objects.none()
         if self.parts is not None:
             waivers = waivers.filter(municipality__in=self.parts)
         for pk, start, end in waivers.values_list("person", "starts_on", "ends_on"):
             facts[pk].waived.append(Period(start, end))
-        done = Completion.objects.filter(
-            Q(ended_on__isnull=True) | Q(ended_on__gt=self.day),
-            person__in=ids,
-            module_key=self.requirement.subject_key,
-            completed_on__lte=self.day,
-        ).order_by("completed_on")
-        for pk, day, kind in done.values_list("person", "completed_on", "kind"):
-            facts[pk].finished_on, facts[pk].kind = day, kind
 
     def person(self, pk: int, name: str, facts: Facts) -> Person:
         held = {service.role for service in facts.services}

@@ -296,6 +296,8 @@ class Holding(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    # How it was reached (`Completion.Kind`), so that a list need not look that up.
+    kind = models.CharField(max_length=20, default="finished")
 
     objects = HoldingQuerySet.as_manager()
 

@@ -61,6 +61,7 @@ class Proof:
     completed_on: date
     ended_on: date | None = None
     is_renewal: bool = False
+    kind: str = ""
 
 
 def add_months(day: date, months: int) -> date:

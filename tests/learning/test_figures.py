@@ -267,7 +267,7 @@ def test_a_second_look_counts_nothing(django_assert_num_queries):
     member = factories.make_member()
     requirement = factories.make_requirement()
     figures_of(member.municipality, [requirement])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         figures_of(member.municipality, [requirement])
 
 
