@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings
 
 from accounts.models import User
@@ -24,6 +25,13 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch() -> Iterator[None]:
+    """A page that one test asked for in English leaves the next in Dutch."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture
