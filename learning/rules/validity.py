@@ -8,6 +8,7 @@ from 10 April run through 9 April of the next year, as a year does in the Dutch 
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -86,25 +87,24 @@ def calendar_end(day: date, terms: Terms) -> date:
     return last_day(anchor, (index + 1) * terms.months)
 
 
-def natural_end(day: date, terms: Terms, previous: date | None) -> date | None:
-    """Through when a completion of that day counts, if nobody ends it. None is for good.
+def natural_ends(day: date, terms: Terms, earlier: AbstractSet[date]) -> set[date]:
+    """The days through which a completion of that day may count, if nobody ends it.
 
-    `previous` is the last day of the period before it, if there was one with an end.
+    Empty where it counts for good. `earlier` are those of the completions before it: each of them
+    may be lengthened, so that finishing once more in between never takes anything away.
     """
     if terms.kind is ValidityKind.FOR_GOOD:
-        return None
+        return set()
     window = timedelta(days=terms.renewal_days)
     if terms.kind is ValidityKind.CALENDAR:
         end = calendar_end(day, terms)
         # Who finishes when renewal is open has done the coming period.
-        return calendar_end(end + ONE_DAY, terms) if day > end - window else end
-    end = last_day(day, terms.months)
-    if terms.kind is ValidityKind.FROM_PREVIOUS_END and previous is not None:
-        if previous - window < day <= previous:
-            return last_day(previous + ONE_DAY, terms.months)
-        # Again before renewal opened: nothing is lost, nothing is stacked up.
-        return max(end, previous) if day <= previous else end
-    return end
+        return {calendar_end(end + ONE_DAY, terms) if day > end - window else end}
+    ends = {last_day(day, terms.months)}
+    if terms.kind is ValidityKind.FROM_PREVIOUS_END:
+        renewed = {end for end in earlier if end - window < day <= end}
+        ends |= {last_day(end + ONE_DAY, terms.months) for end in renewed}
+    return ends
 
 
 def periods(terms: Terms, proofs: Iterable[Proof]) -> list[Period]:
@@ -133,7 +133,7 @@ def as_they_stand(
     terms: Terms, proofs: Sequence[Proof], until: date | None
 ) -> Iterator[tuple[int, Period]]:
     """The periods of the proofs that nobody has ended before `until` (ever), with their number."""
-    previous: date | None = None
+    ends: set[date] = set()
     is_whole = False
     for number, proof in enumerate(proofs):
         if proof.ended_on is not None and (until is None or proof.ended_on < until):
@@ -141,9 +141,11 @@ def as_they_stand(
         if proof.is_renewal and not is_whole:
             continue
         is_whole = True
-        end = natural_end(proof.completed_on, terms, previous)
-        previous = end if previous is None or end is None else max(previous, end)
-        yield number, Period(proof.completed_on, end)
+        own = natural_ends(proof.completed_on, terms, ends)
+        ends |= own
+        # Again before renewal opened: what stood already is not lost.
+        still = {end for end in ends if end >= proof.completed_on}
+        yield number, Period(proof.completed_on, max(own | still, default=None))
 
 
 def within(period: Period, since: date, until: date | None) -> Period | None:

@@ -15,7 +15,7 @@ from learning.rules.validity import (
     add_months,
     calendar_end,
     holding_on,
-    natural_end,
+    natural_ends,
     periods,
 )
 
@@ -45,7 +45,8 @@ class Walk:
         self.asked = asked
         self.is_whole = False
         self.for_good = False
-        self.through = date.min
+        # Every day through which something that they finished may count.
+        self.ends: set[date] = set()
         # Each first day of a period, counted from the day that was named.
         anchor = asked.calendar_start or FIRST
         self.calendar = [add_months(anchor, n * asked.months) for n in range(-100, 100)]
@@ -60,23 +61,23 @@ class Walk:
         if self.asked.kind is ValidityKind.FOR_GOOD:
             self.for_good = True
             return
-        self.through = max(self.through, self.end_of(day))
+        self.ends |= self.ends_of(day)
 
-    def end_of(self, day: date) -> date:
+    def ends_of(self, day: date) -> set[date]:
         asked = self.asked
         if asked.kind is ValidityKind.CALENDAR:
             coming = [start for start in self.calendar if start > day]
             is_open = (coming[0] - ONE_DAY) - day < timedelta(days=asked.renewal_days)
-            return coming[1 if is_open else 0] - ONE_DAY
-        start = day
+            return {coming[1 if is_open else 0] - ONE_DAY}
+        starts = {day}
         if asked.kind is ValidityKind.FROM_PREVIOUS_END:
-            left = self.through - day
-            if timedelta(0) <= left < timedelta(days=asked.renewal_days):
-                start = self.through + ONE_DAY
-        return add_months(start, asked.months) - ONE_DAY
+            for end in self.ends:
+                if timedelta(0) <= end - day < timedelta(days=asked.renewal_days):
+                    starts.add(end + ONE_DAY)
+        return {add_months(start, asked.months) - ONE_DAY for start in starts}
 
     def is_in_order(self, day: date) -> bool:
-        return self.for_good or day <= self.through
+        return self.for_good or any(day <= end for end in self.ends)
 
 
 def in_order_on(day: date, asked: Terms, finished: list[Proof]) -> bool:
@@ -124,7 +125,7 @@ def test_finishing_once_more_never_takes_anything_away(asked, finished, another)
 @given(months=st.integers(2, 15), window=st.integers(1, 50), first=days, data=st.data())
 def test_who_renews_early_loses_nothing(months, window, first, data):
     asked = Terms(ValidityKind.FROM_PREVIOUS_END, months, renewal_days=window)
-    end = natural_end(first, asked, None)
+    (end,) = natural_ends(first, asked, set())
     early = data.draw(st.integers(0, window - 1).filter(lambda n: end - timedelta(n) > first))
     held = periods(asked, [Proof(first), Proof(end - timedelta(early))])
     assert held[-1].end == add_months(end + ONE_DAY, months) - ONE_DAY
