@@ -1,6 +1,7 @@
 """The clerk reads in a list, looks what it would do, and takes it back."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ def test_a_list_is_imported_and_undone(window, script):
         )
         page.get_by_role("button", name="Bekijk wat er verandert").click()
         page.get_by_role("heading", name="1 rij is fout").wait_for()
-        assert "“geen adres” is geen e-mailadres" in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text("“geen adres” is geen e-mailadres")
         # All or nothing is the first choice, and says what to do.
         page.get_by_role("button", name="Importeer", exact=True).click()
         page.get_by_role("alert").wait_for()
@@ -39,4 +40,4 @@ def test_a_list_is_imported_and_undone(window, script):
         page.get_by_role("button", name="Ja, maak de import ongedaan").click()
         open_result(page)
         page.get_by_role("heading", name="De import is ongedaan gemaakt").wait_for()
-        assert "Alles is weer zoals het was" in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text("Alles is weer zoals het was")

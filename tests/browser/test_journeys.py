@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -19,11 +21,12 @@ def primary(page):
 def test_a_council_member_comes_back_on_another_device(window):
     with window(width=360, email=COUNCIL_MEMBER) as phone:
         primary(phone).click()
-        assert MODULE in phone.url
+        expect(phone).to_have_url(re.compile(re.escape(MODULE)))
         left_at = phone.url
         phone.locator("h2").last.scroll_into_view_if_needed()
     with window(email=COUNCIL_MEMBER) as laptop:
         primary(laptop).click()
+        laptop.wait_for_url(f"**{MODULE}**")
         assert laptop.url.split("#")[0] == left_at.split("#")[0]
 
 
@@ -35,18 +38,18 @@ def test_a_new_council_member_follows_a_module_and_its_quiz(window, script):
         if script:
             primary(page).click()
             for step in ("de-raad-in-het-bestel", "de-eed", "de-gedragscode", "wie-helpt"):
-                assert step in page.url
+                expect(page).to_have_url(re.compile(re.escape(step)))
                 primary(page).click()
         page.goto("/leren/uw-ambt-en-uw-eed/toets/")
         primary(page).click()
         for number in range(1, 7):
-            assert f"/{number}/" in page.url
+            expect(page).to_have_url(re.compile(f"/{number}/$"))
             page.locator("main input[name=answer]").first.check()
             if script:
                 page.get_by_text("Opgeslagen", exact=True).wait_for()
             page.locator("main button[value=next]").click()
         primary(page).click()
-        assert page.locator(".rv-results li h3").count() == 6
+        expect(page.locator(".rv-results li h3")).to_have_count(6)
         # The ground in law stands with every question.
         assert page.locator("main").inner_text().count("Gemeentewet, artikel") >= 6
 
@@ -55,6 +58,7 @@ def test_an_answer_survives_signing_out(window):
     with window(width=360, email=COUNCIL_MEMBER) as page:
         page.goto("/leren/uw-ambt-en-uw-eed/toets/")
         primary(page).click()
+        page.wait_for_url("**/poging/**")
         question = page.url
         page.context.clear_cookies(name="sessionid")
         box = page.locator("main input[name=answer]").last
@@ -72,6 +76,7 @@ def test_two_windows_with_one_attempt_end_in_one_answer(window):
         for page in (one, two):
             page.goto("/leren/uw-ambt-en-uw-eed/toets/")
             primary(page).click()
+            page.wait_for_url("**/poging/**")
         assert one.url == two.url
         for page, which in ((one, 0), (two, 1)):
             page.locator("main input[name=answer]").nth(which).check()
@@ -86,10 +91,11 @@ def test_the_clerk_finds_who_has_not_begun_and_takes_a_list_along(window):
         page.get_by_label("Status").select_option(label="Te doen")
         page.get_by_role("button", name="Toon").click()
         rows = page.locator("section:has(#mensen) tbody tr")
-        assert rows.count() > 0
+        page.wait_for_url("**status=to_do**")
+        rows.first.wait_for()
         assert set(rows.locator(".rv-status").all_inner_texts()) == {"Te doen"}
         page.get_by_role("link", name="Neem deze selectie mee").click()
-        assert page.get_by_label("Status").input_value() == "to_do"
+        expect(page.get_by_label("Status")).to_have_value("to_do")
         with page.expect_download() as download:
             page.get_by_role("button", name="Download de lijst (CSV)").click()
         content = download.value.path().read_bytes()
@@ -104,7 +110,7 @@ def test_the_clerk_finds_who_has_not_begun_and_takes_a_list_along(window):
         name = table[1][0]
         page.get_by_label("Zoek op naam").fill(name)
         page.get_by_role("button", name="Zoek", exact=True).click()
-        assert name in rows.first.inner_text()
+        expect(rows.first).to_contain_text(name)
         assert name.split()[0] not in page.url
         assert page.goto("/gemeente/zwolle/").status == 403
         assert page.goto("/landelijk/").status == 403

@@ -1,6 +1,7 @@
 """A monitor sets a requirement and takes it back, with script and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -19,16 +20,16 @@ def test_a_requirement_is_set_and_ended(window, script):
         page.check("input[name=roles][value=griffie]")
         page.check("input[name=due][value=days]")
         page.locator("button[value=look]").click()
-        assert page.locator("#id_due_days_error").is_visible()
+        expect(page.locator("#id_due_days_error")).to_be_visible()
         assert page.locator("input[name=roles][value=griffie]").is_checked()
         page.fill("#id_due_days", "90")
         page.locator("button[value=look]").click()
-        assert "nog niets opgeslagen" in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text("nog niets opgeslagen")
         page.locator("button[value=back]").click()
         assert page.input_value("#id_due_days") == "90"
         page.locator("button[value=look]").click()
         page.locator("button[value=save]").click()
-        assert "Klaar binnen 90 dagen" in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text("Klaar binnen 90 dagen")
         page.get_by_role("link", name="Beëindigen").first.click()
         page.locator("main button[type=submit]").click()
-        assert "wordt niet meer gevraagd" in page.locator("body").inner_text()
+        expect(page.locator("body")).to_contain_text("wordt niet meer gevraagd")
