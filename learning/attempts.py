@@ -1,45 +1,87 @@
 """An attempt from beginning to end. No answer is lost and none counts twice (DESIGN §4.5)."""
 
-import secrets
-from collections.abc import Sequence
+from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from learning.asking import Asked, NothingToAsk, questions_for, shuffled_order
 from learning.enrolments import begin, finish_step
-from learning.models import Answer, Attempt, AttemptItem, ModulePage, QuestionVersion, QuizPage
+from learning.models import Answer, Attempt, AttemptItem, ModulePage, QuizPage
 from learning.rules import grading
-from learning.versions import versions_for
+from learning.rules.grading import Response
+from learning.rules.quiz_terms import Feedback, Leave, counted, leave_to_begin, time_allowed
 
-_shuffle = secrets.SystemRandom().shuffle
+__all__ = [
+    "AttemptClosed",
+    "NotYet",
+    "NothingToAsk",
+    "Settled",
+    "TimeIsUp",
+    "close_overdue",
+    "leave_for",
+    "save_answer",
+    "save_answers",
+    "settle",
+    "start_attempt",
+    "submit_attempt",
+]
+
+# What was sent just before the end may arrive just after it.
+GRACE: Final = timedelta(seconds=20)
 
 
 class AttemptClosed(Exception):
     """The attempt has been handed in: its answers stand."""
 
 
-class NothingToAsk(Exception):
-    """The quiz has no published question, so there is nothing to take."""
+class TimeIsUp(AttemptClosed):
+    """The time of the attempt is over: it is handed in with what was answered."""
+
+
+class Settled(Exception):
+    """The explanation of this question has been shown: its answer stands."""
+
+
+class NotYet(Exception):
+    """Another attempt may not begin, now or ever. `leave` says which."""
+
+    def __init__(self, leave: Leave) -> None:
+        super().__init__("another attempt may not begin")
+        self.leave = leave
+
+
+def leave_for(person: User, quiz: QuizPage) -> Leave:
+    """Whether somebody may begin another attempt at a quiz."""
+    handed_in = Attempt.objects.filter(
+        person=person, quiz_key=quiz.translation_key, submitted_at__isnull=False
+    ).values_list("submitted_at", flat=True)
+    return leave_to_begin(
+        quiz.terms, [moment for moment in handed_in if moment is not None], timezone.now()
+    )
 
 
 def start_attempt(person: User, quiz: QuizPage) -> Attempt:
     """The open attempt at a quiz, begun now if there is none. Pins what will be asked.
 
-    Raises NothingToAsk when the quiz has no published questions.
+    Raises NothingToAsk when the quiz has no published question that earns points, and NotYet
+    when its terms allow no other attempt now.
     """
     running = Attempt.objects.filter(person=person, quiz_key=quiz.translation_key).open().first()
-    if running is not None:
+    if running is not None and not is_overdue(running):
         return running
-    uses = list(quiz.quiz_questions.select_related("question", "lesson").order_by("sort_order"))
-    versions = versions_for([use.question.translation_key for use in uses])
-    if not versions:
-        raise NothingToAsk
-    lessons = {
-        use.question.translation_key: use.lesson.translation_key for use in uses if use.lesson
-    }
+    if running is not None:
+        submit_attempt(running)
+    leave = leave_for(person, quiz)
+    if not leave.may_begin:
+        raise NotYet(leave)
+    asked = questions_for(person, quiz)
     module = quiz.module
+    now = timezone.now()
+    allowed = time_allowed(quiz.time_limit, person.extra_time)
     try:
         with transaction.atomic():
             begin(person, module.translation_key)
@@ -56,16 +98,13 @@ def start_attempt(person: User, quiz: QuizPage) -> Attempt:
                 module_title=module.title,
                 number=last.number + 1 if last else 1,
                 pass_mark=quiz.pass_mark,
+                terms=quiz.terms.to_json(),
+                started_at=now,
+                ends_at=now + allowed if allowed else None,
             )
             AttemptItem.objects.bulk_create(
-                AttemptItem(
-                    attempt=attempt,
-                    position=position,
-                    version=version,
-                    lesson_key=lessons.get(version.question_key),
-                    option_order=option_order(version, shuffled=quiz.shuffle_options),
-                )
-                for position, version in enumerate(versions, start=1)
+                item_for(attempt, each, position, shuffled=quiz.shuffle_options)
+                for position, each in enumerate(asked, start=1)
             )
     except IntegrityError:
         # Two tabs began at once: both go on with the attempt of the other.
@@ -73,31 +112,83 @@ def start_attempt(person: User, quiz: QuizPage) -> Attempt:
     return attempt
 
 
-def option_order(version: QuestionVersion, *, shuffled: bool) -> list[str]:
-    """The order in which this learner sees the options; true always comes before false."""
-    keys = version.option_keys
-    if shuffled and version.kind is not grading.Kind.TRUE_FALSE:
-        _shuffle(keys)
-    return keys
+def item_for(attempt: Attempt, asked: Asked, position: int, *, shuffled: bool) -> AttemptItem:
+    return AttemptItem(
+        attempt=attempt,
+        position=position,
+        version=asked.version,
+        lesson_key=asked.lesson_key,
+        weight=asked.weight if asked.version.kind.is_marked else 0,
+        option_order=shuffled_order(asked.version, shuffled=shuffled),
+    )
 
 
-def save_answer(attempt: Attempt, item: AttemptItem, chosen: Sequence[str]) -> Answer:
-    """Store what is chosen now; the last choice counts.
+def is_overdue(attempt: Attempt) -> bool:
+    """Whether its time is up, with the grace for what is still on its way."""
+    return (
+        attempt.is_open and attempt.ends_at is not None and timezone.now() > attempt.ends_at + GRACE
+    )
 
-    Raises AttemptClosed when it has been handed in, and `grading.InvalidResponse` when the
-    question does not have such an answer.
+
+def save_answer(
+    attempt: Attempt, item: AttemptItem, response: Response, *, certainty: int | None = None
+) -> Answer:
+    """Store what is answered now; the last answer counts. It leaves an answer alone that is given.
+
+    Raises AttemptClosed (TimeIsUp when its time is over), Settled, and
+    `grading.InvalidResponse` when the question does not have such an answer.
     """
-    response = grading.check_response(item.version.marking_key, chosen)
-    ordered = [key for key in item.option_order if key in response]
+    [answer] = save_answers(attempt, [(item, response, certainty)])
+    return answer
+
+
+def save_answers(
+    attempt: Attempt, given: list[tuple[AttemptItem, Response, int | None]]
+) -> list[Answer]:
+    """The same for several questions at once: all of them or none."""
+    checked = [
+        (item, in_shown_order(item, grading.check_response(item.version.marking_key, response)))
+        for item, response, _certainty in given
+    ]
     with transaction.atomic():
         # Held against handing in at the same moment: an answer is either marked or refused.
         locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
         if not locked.is_open:
             raise AttemptClosed
-        answer, _created = Answer.objects.update_or_create(
-            item=item, defaults={"response": ordered, "answered_at": timezone.now()}
-        )
+        if is_overdue(locked):
+            raise TimeIsUp
+        if any(item.settled_at for item, _response in checked):
+            raise Settled
+        now = timezone.now()
+        return [
+            store(item, response, certainty, now)
+            for (item, response), (_item, _response, certainty) in zip(checked, given, strict=True)
+        ]
+
+
+def store(item: AttemptItem, response: Response, certainty: int | None, now: datetime) -> Answer:
+    """One answer, in one statement where there was one already."""
+    answer, _created = Answer.objects.update_or_create(
+        item=item,
+        defaults={"response": response, "certainty": certainty, "answered_at": now},
+    )
     return answer
+
+
+def in_shown_order(item: AttemptItem, response: Response) -> Response:
+    """Chosen options in the order in which this learner saw them."""
+    if item.version.kind.has_options and isinstance(response, list):
+        return [key for key in item.option_order if key in response]
+    return response
+
+
+def settle(attempt: Attempt, item: AttemptItem) -> None:
+    """Let an answer stand, because its explanation is shown from now on. Safe to repeat."""
+    if attempt.rules.feedback is not Feedback.AT_ONCE:
+        raise ValueError("Only a quiz with feedback at once settles its questions.")
+    with transaction.atomic():
+        Attempt.objects.select_for_update().get(pk=attempt.pk)
+        AttemptItem.objects.filter(pk=item.pk, settled_at=None).update(settled_at=timezone.now())
 
 
 def submit_attempt(attempt: Attempt) -> Attempt:
@@ -109,34 +200,52 @@ def submit_attempt(attempt: Attempt) -> Attempt:
         locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
         if not locked.is_open:
             return locked
-        earned = mark_answers(locked)
-        marked = grading.mark(earned, pass_mark=locked.pass_mark)
+        earned, weights = mark_answers(locked)
+        marked = grading.mark(earned, pass_mark=locked.pass_mark, weights=weights)
         locked.submitted_at = timezone.now()
         locked.percentage = marked.percentage
         locked.passed = marked.passed
         locked.save(update_fields=["submitted_at", "percentage", "passed"])
-        if marked.passed:
-            reward_pass(locked)
+        reward(locked)
     return locked
 
 
-def mark_answers(attempt: Attempt) -> list[Fraction]:
-    """The points of every question; what was not answered earns nothing."""
-    earned = []
+def mark_answers(attempt: Attempt) -> tuple[list[Fraction], list[int]]:
+    """The points and the weight of every question; what was not answered earns nothing."""
+    earned, weights, answers = [], [], []
     for item in attempt.items.select_related("version", "answer"):
-        answer = getattr(item, "answer", None)
-        if answer is None:
-            earned.append(Fraction(0))
-            continue
-        points = grading.points(item.version.marking_key, answer.response)
-        answer.millipoints = int(points * 1000)
-        answer.save(update_fields=["millipoints"])
+        answer: Answer | None = getattr(item, "answer", None)
+        points = points_of(item) if answer is not None else Fraction(0)
+        if answer is not None:
+            answer.millipoints = int(points * 1000)
+            answers.append(answer)
         earned.append(points)
-    return earned
+        weights.append(item.weight)
+    Answer.objects.bulk_update(answers, ["millipoints"])
+    return earned, weights
 
 
-def reward_pass(attempt: Attempt) -> None:
-    """The step is done, in whatever language, and even if the pages are offline by now."""
+def points_of(item: AttemptItem) -> Fraction:
+    return grading.points(
+        item.version.marking_key, item.response, all_or_nothing=item.version.all_or_nothing
+    )
+
+
+def reward(attempt: Attempt) -> None:
+    """What the attempts come to may be a pass: the step is done, in whatever language.
+
+    That holds even if the pages are offline by now, and a pass is never taken away.
+    """
+    percentages = (
+        Attempt.objects.filter(
+            person=attempt.person, quiz_key=attempt.quiz_key, submitted_at__isnull=False
+        )
+        .order_by("number")
+        .values_list("percentage", flat=True)
+    )
+    reached = counted(attempt.rules.counts, [each for each in percentages if each is not None])
+    if reached is None or reached < attempt.pass_mark:
+        return
     module = (
         ModulePage.objects.filter(translation_key=attempt.module_key)
         .order_by("-live", "locale__pk")
@@ -144,3 +253,13 @@ def reward_pass(attempt: Attempt) -> None:
     )
     if module is not None:
         finish_step(attempt.person, module, attempt.quiz_key)
+
+
+def close_overdue() -> int:
+    """Hand in the attempts of which the time is over, with what was answered; how many."""
+    overdue = Attempt.objects.open().filter(ends_at__lt=timezone.now() - GRACE)
+    number = 0
+    for attempt in overdue.iterator():
+        submit_attempt(attempt)
+        number += 1
+    return number

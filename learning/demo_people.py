@@ -294,9 +294,10 @@ def go_halfway(person: User) -> None:
     attempt = attempts.start_attempt(person, QuizPage.objects.child_of(first).live().get())
     for number, item in enumerate(attempt.items.select_related("version")):
         # One mistake, so that the result has something to teach.
-        right = sorted(item.version.marking_key.correct)
-        wrong = sorted(item.version.marking_key.options - item.version.marking_key.correct)[:1]
-        attempts.save_answer(attempt, item, wrong if number == 2 else right)
+        best = item.version.marking_key.best
+        is_wrong = number == 2 and item.version.kind.has_options
+        given: Any = [key for key in item.option_order if key not in best][:1] if is_wrong else best
+        attempts.save_answer(attempt, item, given)
     attempts.submit_attempt(attempt)
     lessons: Any = list(LessonPage.objects.child_of(second).live())
     for lesson, following in pairwise(lessons[:3]):

@@ -13,6 +13,7 @@ from django.utils import translation
 from wagtail.models import Locale
 
 from home.chamber import chamber
+from learning.asking import question_count, shuffled_order
 from learning.models import (
     LearningPath,
     LessonPage,
@@ -23,6 +24,7 @@ from learning.models import (
 )
 from learning.models.pages import StepPage
 from learning.questions_shown import ShownQuestion, shown_version
+from learning.rules.quiz_terms import Leave
 from learning.steps import Step, Way, steps_of
 from learning.versions import body_of
 
@@ -105,7 +107,9 @@ def preview_quiz(page: QuizPage, request: HttpRequest, mode_name: str) -> HttpRe
         page,
         "learning/quiz_page.html",
         **step_preview_context(page),
-        question_count=len(uses),
+        question_count=question_count(page) if page.pk else len(uses),
+        leave=Leave(may_begin=True),
+        minutes_allowed=page.time_limit or 0,
         open_attempt=None,
         past_attempts=[],
     )
@@ -121,10 +125,19 @@ def preview_question(
     if question.locale_id is None:  # never saved: its form has not said yet
         question.locale = Locale.get_default()
     version = QuestionVersion(
-        question_key=question.translation_key or uuid4(), number=0, body=body_of([question])
+        question_key=question.translation_key or uuid4(),
+        number=0,
+        body=body_of([question]),
+        image=question.image,
     )
-    chosen = sorted(version.marking_key.correct) if with_feedback else []
-    return shown_version(version, translation.get_language(), chosen=chosen, position=position)
+    return shown_version(
+        version,
+        translation.get_language(),
+        order=shuffled_order(version, shuffled=False),
+        response=version.marking_key.best if with_feedback else [],
+        position=position,
+        prefix=f"{position}-",
+    )
 
 
 def question_preview(question: Question, *, with_feedback: bool) -> dict[str, Any]:

@@ -1,29 +1,31 @@
 """How an editor writes the answers of a question: one block per kind of question.
 
 A block's options keep their `id` through every edit and in every translation: that id is
-what an answer refers to. Which options are right is not translated, so a translation can
-never have another key than its source.
+what an answer refers to. What is right comes from the source language alone, so a translation
+can never have another key than its source.
+
+Each value tells what it has in two parts, which `learning.versions` pins: `key_data`, the same
+in every language, and `words`, in its own.
 """
 
-from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from learning.more_question_blocks import (
+    ChooseInTextBlock,
+    FillInBlock,
+    MatchingBlock,
+    NumberBlock,
+    OrderingBlock,
+    ReflectionBlock,
+)
+from learning.question_errors import refuse, refuse_key, refuse_twins
 
-@dataclass(frozen=True, slots=True)
-class WrittenOption:
-    """An option as an editor wrote it; `key` is its identity for good."""
-
-    key: str
-    correct: bool
-    text: str
-    feedback: str
+FEEDBACK_LENGTH = 400
 
 
 class OptionBlock(blocks.StructBlock):
@@ -32,7 +34,7 @@ class OptionBlock(blocks.StructBlock):
     feedback = blocks.CharBlock(
         label=_("Feedback"),
         required=False,
-        max_length=400,
+        max_length=FEEDBACK_LENGTH,
         help_text=_("Shown after the quiz to who chose this."),
     )
 
@@ -42,19 +44,29 @@ class OptionBlock(blocks.StructBlock):
 
 
 class OptionsValue(blocks.StructValue):
-    def options(self) -> Iterator[WrittenOption]:
-        """The options in the order in which they were written."""
-        for child in self["options"].bound_blocks:
-            value = child.value
-            yield WrittenOption(child.id, value["correct"], value["text"], value["feedback"])
+    """Options in the order in which they were written."""
 
+    list_name = "options"
 
-def refuse_options(message: str) -> blocks.StructBlockValidationError:
-    return blocks.StructBlockValidationError(
-        block_errors={
-            "options": blocks.ListBlockValidationError(non_block_errors=[ValidationError(message)])
+    def key_data(self) -> dict[str, Any]:
+        return {
+            "options": [
+                {"key": child.id, "correct": bool(child.value["correct"])}
+                for child in self[self.list_name].bound_blocks
+            ]
         }
-    )
+
+    def words(self) -> dict[str, Any]:
+        return {
+            "options": {
+                child.id: {"text": child.value["text"], "feedback": child.value["feedback"]}
+                for child in self[self.list_name].bound_blocks
+            }
+        }
+
+
+class SentencesValue(OptionsValue):
+    list_name = "sentences"
 
 
 class ChoiceBlock(blocks.StructBlock):
@@ -72,12 +84,13 @@ class ChoiceBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        texts = [option["text"].strip().casefold() for option in cleaned["options"]]
-        if len(set(texts)) < len(texts):
-            raise refuse_options(gettext("Two answers are the same. Change or remove one."))
-        self.check_key(
-            right=sum(option["correct"] for option in cleaned["options"]), total=len(texts)
+        options = cleaned["options"]
+        refuse_twins(
+            [option["text"] for option in options],
+            gettext("Two answers are the same. Change or remove one."),
+            at="options",
         )
+        self.check_key(right=sum(option["correct"] for option in options), total=len(options))
         return cleaned
 
     def check_key(self, *, right: int, total: int) -> None:
@@ -90,7 +103,7 @@ class ChoiceBlock(blocks.StructBlock):
 class SingleChoiceBlock(ChoiceBlock):
     def check_key(self, *, right: int, total: int) -> None:
         if right != 1:
-            raise refuse_options(gettext("Mark exactly one answer as right."))
+            raise refuse(gettext("Mark exactly one answer as right."), at="options")
 
     class Meta:
         icon = "radio-full"
@@ -100,8 +113,7 @@ class SingleChoiceBlock(ChoiceBlock):
 
 class MultipleResponseBlock(ChoiceBlock):
     def check_key(self, *, right: int, total: int) -> None:
-        if right == 0 or right == total:
-            raise refuse_options(gettext("Mark at least one answer as right and leave one wrong."))
+        refuse_key(right=right, total=total, at="options")
 
     class Meta:
         icon = "tick"
@@ -110,10 +122,22 @@ class MultipleResponseBlock(ChoiceBlock):
 
 
 class TrueFalseValue(blocks.StructValue):
-    def options(self) -> Iterator[WrittenOption]:
+    def key_data(self) -> dict[str, Any]:
         is_true = self["answer"] == "true"
-        yield WrittenOption("true", is_true, gettext("True"), self["feedback_true"])
-        yield WrittenOption("false", not is_true, gettext("False"), self["feedback_false"])
+        return {
+            "options": [
+                {"key": "true", "correct": is_true},
+                {"key": "false", "correct": not is_true},
+            ]
+        }
+
+    def words(self) -> dict[str, Any]:
+        return {
+            "options": {
+                "true": {"text": gettext("True"), "feedback": self["feedback_true"]},
+                "false": {"text": gettext("False"), "feedback": self["feedback_false"]},
+            }
+        }
 
 
 class TrueFalseBlock(blocks.StructBlock):
@@ -121,10 +145,10 @@ class TrueFalseBlock(blocks.StructBlock):
         label=_("The statement is"), choices=[("true", _("True")), ("false", _("False"))]
     )
     feedback_true = blocks.CharBlock(
-        label=_("Feedback to who says true"), required=False, max_length=400
+        label=_("Feedback to who says true"), required=False, max_length=FEEDBACK_LENGTH
     )
     feedback_false = blocks.CharBlock(
-        label=_("Feedback to who says false"), required=False, max_length=400
+        label=_("Feedback to who says false"), required=False, max_length=FEEDBACK_LENGTH
     )
 
     class Meta:
@@ -134,7 +158,49 @@ class TrueFalseBlock(blocks.StructBlock):
         value_class = TrueFalseValue
 
 
+class SentenceBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Sentence"), max_length=400)
+    correct = blocks.BooleanBlock(label=_("This is to be marked"), required=False)
+    feedback = blocks.CharBlock(
+        label=_("Feedback"),
+        required=False,
+        max_length=FEEDBACK_LENGTH,
+        help_text=_("Why it is a signal, or why it is not."),
+    )
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Sentence")
+
+
+class MarkSentencesBlock(blocks.StructBlock):
+    sentences = blocks.ListBlock(SentenceBlock(), label=_("Sentences"), min_num=2, max_num=20)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        sentences = cleaned["sentences"]
+        refuse_key(
+            right=sum(sentence["correct"] for sentence in sentences),
+            total=len(sentences),
+            at="sentences",
+        )
+        return cleaned
+
+    class Meta:
+        icon = "edit"
+        label = _("Mark sentences")
+        description = _("A text of which the learner marks the sentences that are a signal.")
+        value_class = SentencesValue
+
+
 class AnswersBlock(blocks.StreamBlock):
     single_choice = SingleChoiceBlock()
     multiple_response = MultipleResponseBlock()
     true_false = TrueFalseBlock()
+    matching = MatchingBlock()
+    ordering = OrderingBlock()
+    fill_in = FillInBlock()
+    number = NumberBlock()
+    choose_in_text = ChooseInTextBlock()
+    mark_sentences = MarkSentencesBlock()
+    reflection = ReflectionBlock()

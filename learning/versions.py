@@ -1,16 +1,26 @@
 """Pinning: from what editors wrote to what a learner is asked.
 
-The body of a `QuestionVersion`:
+The body of a `QuestionVersion` has the key, the same for every language, and the words of each:
 
-    {"kind": "single_choice", "source": "nl",
-     "options": [{"key": "…", "correct": true}, …],
-     "texts": {"nl": {"stem": "<p>…", "hint": "…", "feedback": "<p>…",
-                      "options": {"…": {"text": "…", "feedback": "…"}},
+    {"kind": "single_choice", "source": "nl", "all_or_nothing": false, "image": 12 or null,
+     …what the kind's key needs…,
+     "texts": {"nl": {"stem": "<p>…", "hint": "…", "feedback": "<p>…", "image_alt": "…",
+                      …the kind's words…,
                       "law": [{"label": "…", "title": "…", "summary": "…", "url": "…",
                                "checked_on": "2026-11-01"}]},
                "en": {…}}}
 
-Kind, options and key come from the source language alone.
+| kind | key | words |
+|---|---|---|
+| choice kinds, mark_sentences | options: [{key, correct}] | options: {key: {text, feedback}} |
+| matching | pairs: [{key, target}], targets: [key] | options (rows), targets: {key: text} |
+| ordering | items: [key], in the right order | options |
+| fill_in | typo_allowed | accepted: [text] |
+| number | value, tolerance (decimal strings) | unit |
+| choose_in_text | gaps: [{key, choices: [key]}], first right | parts: [{text} or {gap}], choices |
+| reflection | | example |
+
+What is right comes from the source language alone; accepted texts count in every language.
 """
 
 import hashlib
@@ -45,10 +55,8 @@ def text_of(question: Question) -> dict[str, Any]:
             "stem": clean_html(question.stem),
             "hint": question.hint,
             "feedback": clean_html(question.feedback),
-            "options": {
-                option.key: {"text": str(option.text), "feedback": option.feedback}
-                for option in question.answers[0].value.options()
-            },
+            "image_alt": question.image_alt,
+            **question.answers[0].value.words(),
             "law": [
                 {
                     "label": str(article.label),
@@ -78,10 +86,9 @@ def body_of(translations: Iterable[Question]) -> dict[str, Any]:
     return {
         "kind": source.answers[0].block_type,
         "source": source.locale.language_code,
-        "options": [
-            {"key": option.key, "correct": bool(option.correct)}
-            for option in source.answers[0].value.options()
-        ],
+        "all_or_nothing": source.all_or_nothing,
+        "image": source.image_id,
+        **source.answers[0].value.key_data(),
         "texts": {question.locale.language_code: text_of(question) for question in ordered},
     }
 
@@ -113,7 +120,11 @@ def pin(question_key: UUID) -> QuestionVersion | None:
     try:
         with transaction.atomic():
             return QuestionVersion.objects.create(
-                question_key=question_key, number=number, digest=digest, body=body
+                question_key=question_key,
+                number=number,
+                digest=digest,
+                body=body,
+                image_id=body["image"],
             )
     except IntegrityError:
         # Somebody published at the same moment: theirs has that number, ours the next if it

@@ -8,12 +8,13 @@ from learning.models.imports import ImportedChange, ImportRun
 from learning.models.jobs import Job, ScheduledRun, Worker
 from learning.models.mail import Mailing, MailPreference, OutgoingMail, Reminder
 from learning.models.nation import FirstTries
-from learning.models.pages import CataloguePage, LessonPage, ModulePage, QuizPage, QuizQuestion
+from learning.models.pages import CataloguePage, LessonPage, ModulePage
 from learning.models.paths import LearningPath, PathModule
 from learning.models.people import Membership, MonitorGrant
 from learning.models.places import Municipality
 from learning.models.progress import Completion, Enrolment, StepProgress
 from learning.models.questions import Question, QuestionVersion, Topic
+from learning.models.quizzes import QuizDraw, QuizPage, QuizQuestion
 from learning.models.requirements import Holding, Requirement, RequirementPerson, Waiver
 from learning.models.settings import MunicipalitySettings
 
@@ -48,6 +49,7 @@ __all__ = [
     "PathModule",
     "Question",
     "QuestionVersion",
+    "QuizDraw",
     "QuizPage",
     "QuizQuestion",
     "Reminder",

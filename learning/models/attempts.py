@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.models.progress import OwnQuerySet
 from learning.models.questions import QuestionVersion
+from learning.rules.grading import Response
+from learning.rules.quiz_terms import Terms
 
 
 class AttemptQuerySet(OwnQuerySet):
@@ -33,6 +35,9 @@ class Attempt(models.Model):
     module_title = models.CharField(_("title of the module"), max_length=255)
     number = models.PositiveIntegerField(_("number"))
     pass_mark = models.PositiveSmallIntegerField(_("pass mark in percent"))
+    # How the quiz was when this began, as `learning.rules.quiz_terms.Terms` has it.
+    terms = models.JSONField(default=dict)
+    ends_at = models.DateTimeField(_("to be handed in before"), null=True, blank=True)
     started_at = models.DateTimeField(_("begun"), default=timezone.now)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     percentage = models.PositiveSmallIntegerField(_("score in percent"), null=True, blank=True)
@@ -76,6 +81,11 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         return self.submitted_at is None
 
+    @property
+    def rules(self) -> Terms:
+        """The terms of the quiz with which it began."""
+        return Terms.from_json(self.terms)
+
 
 class AttemptItem(models.Model):
     """A question within an attempt: which version was asked, and in which order its options."""
@@ -86,6 +96,11 @@ class AttemptItem(models.Model):
     # Which lesson to read again, whatever its language or address is by then.
     lesson_key = models.UUIDField(null=True, blank=True)
     option_order = models.JSONField(_("order of the options"), default=list)
+    # How heavily it counts; nothing for what is not marked.
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1)
+    shown_at = models.DateTimeField(_("first shown"), null=True, blank=True)
+    # Feedback was given at once: what was answered stands.
+    settled_at = models.DateTimeField(_("answered for good"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("question in an attempt")
@@ -101,17 +116,35 @@ class AttemptItem(models.Model):
         return f"{self.position}"
 
     @property
-    def chosen(self) -> list[str]:
-        """The keys of the options that are chosen now; none when there is no answer."""
+    def response(self) -> Response:
+        """What is answered now; empty when there is no answer."""
         answer: Answer | None = getattr(self, "answer", None)
-        return list(answer.response) if answer is not None else []
+        return answer.response if answer is not None else []
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.response)
+
+    @property
+    def certainty(self) -> int | None:
+        answer: Answer | None = getattr(self, "answer", None)
+        return answer.certainty if answer is not None else None
 
 
 class Answer(models.Model):
-    """What was chosen: keys of options, the same in every language."""
+    """What was answered: keys, the same in every language, or what was written."""
+
+    class Certainty(models.IntegerChoices):
+        GUESSED = 1, _("I guess")
+        DOUBT = 2, _("I am in doubt")
+        CERTAIN = 3, _("I am certain")
 
     item = models.OneToOneField(AttemptItem, on_delete=models.CASCADE, related_name="answer")
-    response = models.JSONField(_("chosen options"), default=list)
+    response = models.JSONField(_("what was answered"), default=list)
+    # Shown in the feedback and never in the mark.
+    certainty = models.PositiveSmallIntegerField(
+        _("how certain"), choices=Certainty, null=True, blank=True
+    )
     answered_at = models.DateTimeField(_("answered"), default=timezone.now)
     # Set when the attempt is handed in: thousandths of a point, so that no rounding is lost.
     millipoints = models.PositiveSmallIntegerField(null=True, blank=True)

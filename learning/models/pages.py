@@ -6,16 +6,15 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Locale, Orderable, Page, PageManager
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -23,10 +22,8 @@ from wagtail.url_routing import RouteResult
 from home.language_form import OneLanguagePageForm
 from home.models.base import HousePage
 from home.results import Result, register_results
-from home.rich_text import SHORT_FEATURES
 from learning.blocks import LessonBodyBlock
 from learning.models.progress import Enrolment
-from learning.models.questions import Question
 from learning.roles import Role
 
 
@@ -245,80 +242,6 @@ class LessonPage(StepPage):
         from learning.previews import preview_lesson  # noqa: PLC0415  it needs these models
 
         return preview_lesson(self, request)
-
-
-class QuizPage(StepPage):
-    """A test of questions from the bank."""
-
-    page_description = _("A test of questions from the question bank, with a pass mark.")
-
-    introduction = RichTextField(_("introduction"), features=SHORT_FEATURES, blank=True)
-    pass_mark = models.PositiveSmallIntegerField(
-        _("pass mark in percent"),
-        default=70,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
-    )
-    shuffle_options = models.BooleanField(_("show the answers in random order"), default=True)
-
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        FieldRowPanel(
-            [FieldPanel("minutes"), FieldPanel("pass_mark"), FieldPanel("shuffle_options")]
-        ),
-        InlinePanel("quiz_questions", heading=_("Questions"), label=_("Question"), min_num=1),
-    ]
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
-    preview_modes: ClassVar = [
-        ("start", _("The first page")),
-        ("questions", _("The questions")),
-        ("feedback", _("The questions with their explanation")),
-    ]
-
-    class Meta:
-        verbose_name = _("quiz")
-
-    def clean(self) -> None:
-        super().clean()
-        chosen = [item.question_id for item in self.quiz_questions.all()]
-        if len(chosen) != len(set(chosen)):
-            raise ValidationError(gettext("A question stands in this quiz twice. Remove one."))
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from learning.views.pages import serve_quiz  # noqa: PLC0415  it needs these models
-
-        return serve_quiz(self, request, **kwargs)
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        from learning.previews import preview_quiz  # noqa: PLC0415  it needs these models
-
-        return preview_quiz(self, request, mode_name)
-
-
-class QuizQuestion(Orderable):
-    """A question of the bank, taken into a quiz. It is the bank's question, not a copy."""
-
-    page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="quiz_questions")
-    # A question in use cannot be deleted from the bank under a quiz.
-    question = models.ForeignKey(
-        Question, on_delete=models.PROTECT, related_name="uses", verbose_name=_("question")
-    )
-    lesson = models.ForeignKey(
-        LessonPage,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("lesson to read again"),
-    )
-
-    panels: ClassVar = [FieldPanel("question"), FieldPanel("lesson")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("question in a quiz")
-
-    def __str__(self) -> str:
-        return str(self.question)
 
 
 @register_results

@@ -11,10 +11,12 @@ from uuid import UUID
 from django import forms
 from django.contrib.admin import display
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -34,11 +36,19 @@ from home.language_form import OneLanguageModelForm
 from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
 from learning.question_blocks import AnswersBlock
 from learning.rules.grading import Key, Kind
+from learning.rules.key_bodies import key_from
 
 KIND_LABELS = {
     Kind.SINGLE_CHOICE: _("single choice"),
     Kind.MULTIPLE_RESPONSE: _("multiple response"),
     Kind.TRUE_FALSE: _("true or false"),
+    Kind.MATCHING: _("matching"),
+    Kind.ORDERING: _("ordering"),
+    Kind.FILL_IN: _("fill in"),
+    Kind.NUMBER: _("number"),
+    Kind.CHOOSE_IN_TEXT: _("choose in a text"),
+    Kind.MARK_SENTENCES: _("mark sentences"),
+    Kind.REFLECTION: _("reflection"),
 }
 
 
@@ -80,7 +90,26 @@ class Question(
         HARD = 3, _("hard")
 
     stem = RichTextField(_("question"), features=TEXT_FEATURES)
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    image_alt = models.CharField(
+        _("what the image shows, in words"),
+        max_length=250,
+        blank=True,
+        help_text=_("Read aloud to who cannot see it. Needed when there is an image."),
+    )
     answers = StreamField(AnswersBlock(), min_num=1, max_num=1, verbose_name=_("answers"))
+    all_or_nothing = models.BooleanField(
+        _("only a wholly right answer earns points"),
+        default=False,
+        help_text=_("Otherwise a part of the answer earns a part of the points."),
+    )
     hint = models.CharField(_("hint"), max_length=250, blank=True)
     feedback = RichTextField(
         _("explanation"),
@@ -97,6 +126,12 @@ class Question(
     difficulty = models.PositiveSmallIntegerField(
         _("difficulty"), choices=Difficulty, default=Difficulty.MEDIUM
     )
+    tests_goals_of = ParentalManyToManyField(
+        "learning.ModulePage",
+        blank=True,
+        related_name="+",
+        verbose_name=_("tests the goal of these modules"),
+    )
     editors_note = models.TextField(_("note among editors"), blank=True)
     # Worked out when saved, so that the bank can be filtered by it.
     kind = models.CharField(max_length=30, editable=False, default=Kind.SINGLE_CHOICE)
@@ -112,10 +147,12 @@ class Question(
     base_form_class = OneLanguageModelForm
     panels: ClassVar = [
         FieldPanel("stem"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel(
             "answers",
             help_text=_("Choose with the plus what kind it is: there is one block for each kind."),
         ),
+        FieldPanel("all_or_nothing"),
         FieldPanel("hint"),
         FieldPanel("feedback"),
         FieldPanel("law_articles", widget=forms.CheckboxSelectMultiple),
@@ -127,6 +164,7 @@ class Question(
                         FieldPanel("difficulty"),
                     ]
                 ),
+                FieldPanel("tests_goals_of", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("editors_note"),
             ],
             heading=_("For finding it"),
@@ -163,6 +201,13 @@ class Question(
         self.set_kind()
         super().full_clean(*args, **kwargs)
 
+    def clean(self) -> None:
+        super().clean()
+        if self.image_id and not self.image_alt.strip():
+            raise ValidationError(
+                {"image_alt": gettext("Say what the image shows: not everybody can see it.")}
+            )
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_kind()
         super().save(*args, **kwargs)
@@ -171,6 +216,10 @@ class Question(
     def kind_label(self) -> str:
         """The kind in words, for lists."""
         return str(KIND_LABELS[Kind(self.kind)])
+
+    @property
+    def counts_for_marks(self) -> bool:
+        return Kind(self.kind).is_marked
 
     def set_kind(self) -> None:
         if self.answers:
@@ -208,6 +257,10 @@ class QuestionVersion(models.Model):
     number = models.PositiveIntegerField(_("version"))
     digest = models.CharField(max_length=64)
     body = models.JSONField()
+    # An image that was asked about cannot be deleted from under the answers.
+    image = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = QuestionVersionQuerySet.as_manager()
@@ -235,15 +288,21 @@ class QuestionVersion(models.Model):
         return Kind(self.body["kind"])
 
     @property
-    def option_keys(self) -> list[str]:
-        return [option["key"] for option in self.body["options"]]
+    def shuffled_together(self) -> list[list[str]]:
+        """The keys of what is shown in some order, in groups that are mixed each by itself."""
+        body = self.body
+        return [
+            [option["key"] for option in body.get("options", [])],
+            list(body.get("items", [])),
+            list(body.get("targets", [])),
+            *(list(gap["choices"]) for gap in body.get("gaps", [])),
+        ]
 
     @property
     def marking_key(self) -> Key:
         """What `learning.rules.grading` needs to mark an answer."""
-        options = self.body["options"]
-        return Key(
-            self.kind,
-            frozenset(option["key"] for option in options),
-            frozenset(option["key"] for option in options if option["correct"]),
-        )
+        return key_from(self.body)
+
+    @property
+    def all_or_nothing(self) -> bool:
+        return bool(self.body.get("all_or_nothing"))

@@ -16,6 +16,7 @@ from accounts.models import User
 from home.chamber import chamber
 from home.publication import Kept
 from learning import attempts, enrolments
+from learning.asking import question_count
 from learning.completions import complete_if_done
 from learning.duties import Duty, by_subject, duties_of
 from learning.local import Body
@@ -30,6 +31,7 @@ from learning.models import (
     Requirement,
 )
 from learning.models.pages import StepPage
+from learning.rules.quiz_terms import time_allowed
 from learning.steps import Way, way_of
 from learning.views.mine import cards_for, completions_of
 
@@ -241,12 +243,7 @@ def serve_quiz(page: QuizPage, request: HttpRequest, *, offline: bool = False) -
     if not request.user.is_authenticated:
         return sign_in_first(request)
     if request.method == "POST":
-        try:
-            attempt = attempts.start_attempt(request.user, page)
-        except attempts.NothingToAsk:
-            messages.error(request, _("This quiz has no questions yet. Please come back later."))
-            return redirect(page.url)
-        return redirect("attempt_question", attempt.pk, first_open_position(attempt))
+        return begin_attempt(page, request, request.user)
     tried = list(
         Attempt.objects.visible_to(request.user)
         .filter(quiz_key=page.translation_key)
@@ -257,10 +254,34 @@ def serve_quiz(page: QuizPage, request: HttpRequest, *, offline: bool = False) -
         request,
         "learning/quiz_page.html",
         **step_context(page, request),
-        question_count=page.quiz_questions.filter(question__live=True).count(),
+        question_count=question_count(page),
+        leave=attempts.leave_for(request.user, page),
+        minutes_allowed=minutes_allowed(page, request.user),
+        extra_times=User.ExtraTime.choices,
         open_attempt=next((attempt for attempt in tried if attempt.is_open), None),
         past_attempts=[attempt for attempt in tried if not attempt.is_open],
     )
+
+
+def begin_attempt(page: QuizPage, request: HttpRequest, person: User) -> HttpResponse:
+    """On to the questions; or back to the quiz's page when there is nothing to ask, or not now."""
+    try:
+        attempt = attempts.start_attempt(person, page)
+    except attempts.NothingToAsk:
+        messages.error(request, _("This quiz has no questions yet. Please come back later."))
+        return redirect(page.url)
+    except attempts.NotYet:
+        # The page itself says from when, or that it was the last.
+        return redirect(page.url)
+    if attempt.rules.on_one_page:
+        return redirect("attempt_all", attempt.pk)
+    return redirect("attempt_question", attempt.pk, first_open_position(attempt))
+
+
+def minutes_allowed(page: QuizPage, person: User) -> int:
+    """The minutes for an attempt of this person, with what they get extra; 0 without a limit."""
+    allowed = time_allowed(page.time_limit, person.extra_time)
+    return int(allowed.total_seconds() // 60) if allowed else 0
 
 
 def first_open_position(attempt: Attempt) -> int:

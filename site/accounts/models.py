@@ -37,10 +37,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         DUTCH = "nl", _("Dutch")
         ENGLISH = "en", _("English")
 
+    class ExtraTime(models.IntegerChoices):
+        """In percent of the time that a quiz gives."""
+
+        NONE = 0, _("no extra time")
+        QUARTER = 25, _("a quarter more")
+        HALF = 50, _("half as much again")
+        DOUBLE = 100, _("twice as much")
+
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(
         _("language"), max_length=5, choices=Language, default=Language.DUTCH
+    )
+    # Their own word is enough, and why is nobody's business.
+    extra_time = models.PositiveSmallIntegerField(
+        _("extra time in quizzes with a time limit"), choices=ExtraTime, default=ExtraTime.NONE
     )
     is_active = models.BooleanField(
         _("active"),

@@ -34,6 +34,8 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("mijn/", mine.mine, name="mine"),
     path("mijn/poging/<int:attempt_id>/", attempts.overview, name="attempt"),
+    path("mijn/poging/<int:attempt_id>/alles/", attempts.all_questions, name="attempt_all"),
+    path("mijn/extra-tijd/", attempts.extra_time, name="extra_time"),
     path("mijn/poging/<int:attempt_id>/inleveren/", attempts.submit, name="attempt_submit"),
     path(
         "mijn/poging/<int:attempt_id>/<int:position>/",

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.rules.grading import InvalidResponse, Key, Kind, check_response, mark, points
+from learning.rules.grading import ChoiceKey, InvalidResponse, Kind, check_response, mark, points
 
 OPTIONS = "abcdefgh"
 
 
+CHOSEN = tuple(kind for kind in Kind if kind.has_options)
+
+
 @st.composite
-def keys(draw: st.DrawFn, kinds: tuple[Kind, ...] = tuple(Kind)) -> Key:
+def keys(draw: st.DrawFn, kinds: tuple[Kind, ...] = CHOSEN) -> ChoiceKey:
     kind = draw(st.sampled_from(kinds))
     count = 2 if kind is Kind.TRUE_FALSE else draw(st.integers(2, len(OPTIONS)))
     options = OPTIONS[:count]
@@ -20,17 +23,17 @@ def keys(draw: st.DrawFn, kinds: tuple[Kind, ...] = tuple(Kind)) -> Key:
         correct = {draw(st.sampled_from(options))}
     else:
         correct = draw(st.sets(st.sampled_from(options), min_size=1, max_size=count - 1))
-    return Key(kind, frozenset(options), frozenset(correct))
+    return ChoiceKey(kind, frozenset(options), frozenset(correct))
 
 
 @st.composite
-def keys_with_response(draw: st.DrawFn) -> tuple[Key, set[str]]:
+def keys_with_response(draw: st.DrawFn) -> tuple[ChoiceKey, set[str]]:
     key = draw(keys())
     most = 1 if key.kind.takes_one else None
     return key, draw(st.sets(st.sampled_from(sorted(key.options)), max_size=most))
 
 
-def obvious_points(key: Key, response: set[str]) -> Fraction:
+def obvious_points(key: ChoiceKey, response: set[str]) -> Fraction:
     """One option at a time, as one would do with a pencil."""
     if key.kind.takes_one:
         return Fraction(1) if response == set(key.correct) else Fraction(0)
@@ -46,13 +49,13 @@ def obvious_points(key: Key, response: set[str]) -> Fraction:
 
 
 @given(keys_with_response())
-def test_points_equal_the_obvious_count(case: tuple[Key, set[str]]) -> None:
+def test_points_equal_the_obvious_count(case: tuple[ChoiceKey, set[str]]) -> None:
     key, response = case
     assert points(key, response) == obvious_points(key, response)
 
 
 @given(keys_with_response())
-def test_only_the_key_itself_earns_a_whole_point(case: tuple[Key, set[str]]) -> None:
+def test_only_the_key_itself_earns_a_whole_point(case: tuple[ChoiceKey, set[str]]) -> None:
     key, response = case
     earned = points(key, response)
     assert 0 <= earned <= 1
@@ -60,26 +63,26 @@ def test_only_the_key_itself_earns_a_whole_point(case: tuple[Key, set[str]]) -> 
 
 
 @given(keys(kinds=(Kind.MULTIPLE_RESPONSE,)))
-def test_ticking_everything_or_nothing_never_pays(key: Key) -> None:
+def test_ticking_everything_or_nothing_never_pays(key: ChoiceKey) -> None:
     assert points(key, key.options) == 0
     assert points(key, []) == 0
 
 
 @given(keys(kinds=(Kind.MULTIPLE_RESPONSE,)), st.data())
-def test_one_more_right_option_never_costs(key: Key, data: st.DataObject) -> None:
+def test_one_more_right_option_never_costs(key: ChoiceKey, data: st.DataObject) -> None:
     response = data.draw(st.sets(st.sampled_from(sorted(key.options))))
     extra = data.draw(st.sampled_from(sorted(key.correct)))
     assert points(key, response | {extra}) >= points(key, response)
 
 
 @given(keys())
-def test_an_option_of_another_question_is_refused(key: Key) -> None:
+def test_an_option_of_another_question_is_refused(key: ChoiceKey) -> None:
     with pytest.raises(InvalidResponse):
         check_response(key, ["not-an-option"])
 
 
 @given(keys(kinds=(Kind.SINGLE_CHOICE, Kind.TRUE_FALSE)))
-def test_two_options_where_one_is_asked_are_refused(key: Key) -> None:
+def test_two_options_where_one_is_asked_are_refused(key: ChoiceKey) -> None:
     with pytest.raises(InvalidResponse):
         points(key, sorted(key.options)[:2])
 
@@ -95,7 +98,7 @@ def test_two_options_where_one_is_asked_are_refused(key: Key) -> None:
 )
 def test_a_key_that_cannot_be_is_refused(kind: Kind, options: str, correct: str) -> None:
     with pytest.raises(ValueError, match="A "):
-        Key(kind, frozenset(options), frozenset(correct))
+        ChoiceKey(kind, frozenset(options), frozenset(correct))
 
 
 @given(

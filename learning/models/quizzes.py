@@ -1,0 +1,228 @@
+"""The quiz: a step of a module that asks questions of the bank."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from home.rich_text import SHORT_FEATURES
+from learning.models.pages import LessonPage, StepPage
+from learning.models.questions import Question, Topic
+from learning.rules.quiz_terms import Counts, Feedback, Terms
+
+FEEDBACK_LABELS = {
+    Feedback.AT_ONCE: _("at once, after each question; an answer then stands"),
+    Feedback.AFTER_ATTEMPT: _("after handing in"),
+    Feedback.AFTER_PASSING: _("after passing"),
+}
+COUNTS_LABELS = {
+    Counts.BEST: _("the best attempt"),
+    Counts.LAST: _("the last attempt"),
+    Counts.AVERAGE: _("the average of all attempts"),
+}
+WEIGHT = (MinValueValidator(1), MaxValueValidator(20))
+
+
+class QuizPage(StepPage):
+    """A test of questions from the bank."""
+
+    page_description = _("A test of questions from the question bank, with a pass mark.")
+
+    introduction = RichTextField(_("introduction"), features=SHORT_FEATURES, blank=True)
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark in percent"),
+        default=70,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    shuffle_options = models.BooleanField(_("show the answers in random order"), default=True)
+    shuffle_questions = models.BooleanField(_("ask the questions in random order"), default=False)
+    on_one_page = models.BooleanField(_("all questions on one page"), default=False)
+    forward_only = models.BooleanField(_("no going back to an earlier question"), default=False)
+    feedback_when = models.CharField(
+        _("the explanation is shown"),
+        max_length=20,
+        choices=FEEDBACK_LABELS,
+        default=Feedback.AFTER_ATTEMPT,
+    )
+    max_attempts = models.PositiveSmallIntegerField(
+        _("number of attempts"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("Empty: as many as they like."),
+    )
+    wait_minutes = models.PositiveIntegerField(
+        _("minutes between two attempts"),
+        default=0,
+        validators=[MaxValueValidator(60 * 24 * 30)],
+    )
+    counts = models.CharField(
+        _("what counts is"), max_length=20, choices=COUNTS_LABELS, default=Counts.BEST
+    )
+    time_limit = models.PositiveSmallIntegerField(
+        _("time in minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text=_("Empty: as long as they like. Who asked for extra time gets it."),
+    )
+    asks_again = models.BooleanField(
+        _("another attempt leaves out what was right twice"),
+        default=False,
+        help_text=_("It asks again what went wrong, and what was right once."),
+    )
+    asks_certainty = models.BooleanField(
+        _("ask how certain they are"),
+        default=False,
+        help_text=_("It is shown with the explanation and never counts."),
+    )
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldRowPanel([FieldPanel("minutes"), FieldPanel("pass_mark")]),
+        InlinePanel("quiz_questions", heading=_("Questions"), label=_("Question")),
+        InlinePanel(
+            "draws",
+            heading=_("Questions drawn from the bank"),
+            label=_("Draw"),
+            help_text=_("Each attempt draws its own questions, next to the ones above."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("on_one_page"),
+                FieldPanel("forward_only"),
+                FieldPanel("shuffle_questions"),
+                FieldPanel("shuffle_options"),
+                FieldPanel("feedback_when"),
+                FieldPanel("asks_certainty"),
+            ],
+            heading=_("How it is asked"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("max_attempts"), FieldPanel("wait_minutes")]),
+                FieldRowPanel([FieldPanel("counts"), FieldPanel("time_limit")]),
+                FieldPanel("asks_again"),
+            ],
+            heading=_("Attempts and time"),
+        ),
+    ]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
+    preview_modes: ClassVar = [
+        ("start", _("The first page")),
+        ("questions", _("The questions")),
+        ("feedback", _("The questions with their explanation")),
+    ]
+
+    class Meta:
+        verbose_name = _("quiz")
+
+    def clean(self) -> None:
+        super().clean()
+        chosen = [item.question for item in self.quiz_questions.all()]
+        if len(chosen) != len(set(chosen)):
+            raise ValidationError(gettext("A question stands in this quiz twice. Remove one."))
+        if not self.draws.all() and not any(question.counts_for_marks for question in chosen):
+            raise ValidationError(
+                gettext(
+                    "Add a question that earns points, or a draw from the bank: "
+                    "without one nobody can pass this quiz."
+                )
+            )
+        if self.on_one_page and (self.forward_only or self.feedback_when == Feedback.AT_ONCE):
+            raise ValidationError(
+                {
+                    "on_one_page": gettext(
+                        "On one page there is no next question: choose one by one, or let "
+                        "people go back and see the explanation afterwards."
+                    )
+                }
+            )
+
+    @property
+    def terms(self) -> Terms:
+        """The rules of an attempt that begins now."""
+        return Terms(
+            on_one_page=self.on_one_page,
+            forward_only=self.forward_only,
+            feedback=Feedback(self.feedback_when),
+            counts=Counts(self.counts),
+            max_attempts=self.max_attempts,
+            wait_minutes=self.wait_minutes,
+            time_limit=self.time_limit,
+            asks_again=self.asks_again,
+            asks_certainty=self.asks_certainty,
+        )
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from learning.views.pages import serve_quiz  # noqa: PLC0415  it needs these models
+
+        return serve_quiz(self, request, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from learning.previews import preview_quiz  # noqa: PLC0415  it needs these models
+
+        return preview_quiz(self, request, mode_name)
+
+
+class QuizQuestion(Orderable):
+    """A question of the bank, taken into a quiz. It is the bank's question, not a copy."""
+
+    page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="quiz_questions")
+    # A question in use cannot be deleted from the bank under a quiz.
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="uses", verbose_name=_("question")
+    )
+    lesson = models.ForeignKey(
+        LessonPage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("lesson to read again"),
+    )
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1, validators=WEIGHT)
+
+    panels: ClassVar = [FieldPanel("question"), FieldPanel("lesson"), FieldPanel("weight")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("question in a quiz")
+
+    def __str__(self) -> str:
+        return str(self.question)
+
+
+class QuizDraw(Orderable, ClusterableModel):
+    """A number of questions that each attempt draws at random from the bank."""
+
+    page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="draws")
+    number = models.PositiveSmallIntegerField(
+        _("how many"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    topics = ParentalManyToManyField(Topic, related_name="+", verbose_name=_("from these topics"))
+    difficulty = models.PositiveSmallIntegerField(
+        _("only of this difficulty"), choices=Question.Difficulty, null=True, blank=True
+    )
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1, validators=WEIGHT)
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("difficulty"), FieldPanel("weight")]),
+        FieldPanel("topics"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("draw from the bank")
+
+    def __str__(self) -> str:
+        return f"{self.number}"
