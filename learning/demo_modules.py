@@ -2,7 +2,7 @@
 
 import tomllib
 import uuid
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from wagtail.models import Locale, Page
 from home.demo_blocks import Assets, stable_id, stream_from
 from home.demo_loader import publish_if_changed
 from home.demo_loader import read as read_home_demo
-from home.models import LawArticle, VisionGoal
+from home.models import VisionGoal
+from learning.demo_questions import load_question
 from learning.models import (
     CataloguePage,
     LessonPage,
@@ -23,7 +24,6 @@ from learning.models import (
     QuizQuestion,
     Topic,
 )
-from learning.versions import pin
 
 DEMO_DIR: Final = Path(__file__).parent / "demo"
 MODULE_FILES: Final = ("m1.toml", "m2.toml")
@@ -56,104 +56,6 @@ def load_topics(locale: Locale) -> dict[str, Topic]:
             defaults={"name": entry["name"]},
         )
     return topics
-
-
-def answers_from(entry: dict[str, Any]) -> list[dict[str, Any]]:
-    """A question's answers as StreamField data; their ids never change between runs."""
-    key, kind = entry["key"], entry["kind"]
-    value = WRITTEN.get(kind, options_value)(entry)
-    return [{"type": kind, "id": str(stable_id("answers", key)), "value": value}]
-
-
-def items_from(entry: dict[str, Any], name: str, values: list[Any]) -> list[dict[str, Any]]:
-    """A list of a block, with identities of its own."""
-    return [
-        {
-            "type": "item",
-            "id": str(stable_id(name, f"{entry['key']}-{number}")),
-            "value": value,
-        }
-        for number, value in enumerate(values, start=1)
-    ]
-
-
-def options_value(entry: dict[str, Any]) -> dict[str, Any]:
-    return {"options": items_from(entry, "option", entry["options"])}
-
-
-def true_false_value(entry: dict[str, Any]) -> dict[str, Any]:
-    is_true, is_false = entry["options"]
-    return {
-        "answer": "true" if is_true["correct"] else "false",
-        "feedback_true": is_true["feedback"],
-        "feedback_false": is_false["feedback"],
-    }
-
-
-def matching_value(entry: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "pairs": items_from(entry, "pair", entry["pairs"]),
-        "decoys": items_from(entry, "decoy", entry.get("decoys", [])),
-    }
-
-
-def ordering_value(entry: dict[str, Any]) -> dict[str, Any]:
-    return {"items": items_from(entry, "item", [{"text": text} for text in entry["items"]])}
-
-
-def fill_in_value(entry: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "accepted": items_from(entry, "accepted", entry["accepted"]),
-        "typo_allowed": entry.get("typo_allowed", True),
-    }
-
-
-def number_value(entry: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "value": str(entry["value"]),
-        "tolerance": str(entry.get("tolerance", 0)),
-        "unit": entry.get("unit", ""),
-    }
-
-
-WRITTEN: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-    "true_false": true_false_value,
-    "matching": matching_value,
-    "ordering": ordering_value,
-    "fill_in": fill_in_value,
-    "number": number_value,
-    "choose_in_text": lambda entry: {"text": entry["text"]},
-    "mark_sentences": lambda entry: {
-        "sentences": items_from(entry, "option", entry["options"]),
-    },
-    "reflection": lambda entry: {"example": entry.get("example", "")},
-}
-
-
-def load_question(
-    entry: dict[str, Any], locale: Locale, articles: dict[str, LawArticle], topics: dict[str, Topic]
-) -> Question:
-    """One question of the bank, published and pinned. A later run leaves an edited one alone."""
-    key = stable_id("question", entry["key"])
-    question = Question.objects.filter(translation_key=key, locale=locale).first()
-    if question is not None:
-        return question
-    question = Question(
-        translation_key=key,
-        locale=locale,
-        stem=entry["stem"],
-        hint=entry["hint"],
-        feedback=entry["feedback"],
-        difficulty=entry["difficulty"],
-    )
-    question.answers = question.answers.stream_block.to_python(answers_from(entry))
-    question.law_articles.set([articles[law] for law in entry["law"]])
-    question.topics.set([topics[topic] for topic in entry["topics"]])
-    question.full_clean()
-    question.save()
-    question.save_revision().publish()
-    pin(key)
-    return question
 
 
 def load_module(
@@ -215,28 +117,45 @@ def load_quiz(
     assets: Assets,
     topics: dict[str, Topic],
 ) -> QuizPage:
+    """The quiz, with questions that came since; one that people changed is left alone."""
     entry = data["quiz"]
     quiz = child(module, QuizPage, entry["slug"], stable_id("quiz", entry["key"]))
     questions = [
-        (load_question(question, module.locale, assets.articles, topics), question)
+        (
+            load_question(question, module.locale, assets.articles, topics),
+            lessons[question["lesson"]],
+        )
         for question in data["questions"]
     ]
-    if quiz.pk is None:
-        quiz.quiz_questions = [
-            QuizQuestion(question=question, lesson=lessons[source["lesson"]], sort_order=order)
-            for order, (question, source) in enumerate(questions)
-        ]
-    publish_if_changed(
-        quiz,
-        module,
-        {
-            "title": entry["title"],
-            "introduction": entry["intro"],
-            "minutes": entry["minutes"],
-            "pass_mark": entry["pass_mark"],
-        },
-    )
+    if quiz.pk is not None and was_edited(quiz):
+        return quiz
+    has_grown = add_questions(quiz, questions)
+    values = {
+        "title": entry["title"],
+        "introduction": entry["intro"],
+        "minutes": entry["minutes"],
+        "pass_mark": entry["pass_mark"],
+    }
+    if not publish_if_changed(quiz, module, values) and has_grown:
+        quiz.save_revision().publish()
     return quiz
+
+
+def was_edited(page: Page) -> bool:
+    """Whether somebody saved it in the editor: what the demo saves itself has no author."""
+    return bool(page.revisions.exclude(user=None).exists())
+
+
+def add_questions(quiz: QuizPage, questions: Sequence[tuple[Question, LessonPage]]) -> bool:
+    """Put at the end of a quiz what it does not ask yet; whether there was anything."""
+    asked = {asked.question_id for asked in quiz.quiz_questions.all()}
+    new = [
+        QuizQuestion(question=question, lesson=lesson, sort_order=order)
+        for order, (question, lesson) in enumerate(questions)
+        if question.pk not in asked
+    ]
+    quiz.quiz_questions.add(*new)
+    return bool(new)
 
 
 def load_catalogue(catalogue: CataloguePage) -> None:
