@@ -73,6 +73,10 @@ def keys_in(paths: list[Path], table: str) -> set[str]:
     }
 
 
+def test_every_module_has_its_dilemmas():
+    assert [path.name for path in FILES] == [f"d{number}.toml" for number in range(1, 8)]
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_module_has_two_dilemmas_and_one_of_them_branches(path):
     dilemmas = dilemmas_of(path)
