@@ -23,6 +23,10 @@ SPEAKERS = {
     "burgemeester",
     "medewerker",
 }
+CITED = re.compile(
+    r"(Gemeentewet|Wetboek van Strafrecht|Ambtenarenwet 2017), artikel(?:en)? "
+    r"(\d+\w?)(?: en (\d+\w?))?"
+)
 Entry = dict[str, Any]
 
 
@@ -65,12 +69,16 @@ def texts_of(value: object) -> Iterator[str]:
             yield from texts_of(inner)
 
 
-def keys_in(paths: list[Path], table: str) -> set[str]:
+def entries_in(paths: list[Path], table: str) -> dict[str, Entry]:
     return {
-        entry["key"]
+        entry["key"]: entry
         for path in paths
         for entry in tomllib.loads(path.read_text(encoding="utf-8")).get(table, [])
     }
+
+
+def articles() -> dict[str, Entry]:
+    return entries_in(sorted(LAWS.glob("*.toml")), "articles")
 
 
 def test_every_module_has_its_dilemmas():
@@ -149,8 +157,20 @@ def test_every_choice_leads_somewhere_and_every_path_ends(dilemma):
 @every_dilemma
 def test_laws_and_topics_exist(dilemma):
     assert dilemma["law"]
-    assert set(dilemma["law"]) <= keys_in(sorted(LAWS.glob("*.toml")), "articles")
-    assert set(dilemma["topics"]) <= keys_in([DEMO / "topics.toml"], "topics")
+    assert set(dilemma["law"]) <= set(articles())
+    assert set(dilemma["topics"]) <= set(entries_in([DEMO / "topics.toml"], "topics"))
+
+
+@every_dilemma
+def test_an_article_that_is_cited_is_listed(dilemma):
+    listed = {
+        (article["law"], article["number"].split()[0])
+        for key, article in articles().items()
+        if key in dilemma["law"]
+    }
+    for text in texts_of(dilemma):
+        for law, one, other in CITED.findall(text):
+            assert {(law, number) for number in (one, other) if number} <= listed, text
 
 
 @every_dilemma
