@@ -139,6 +139,16 @@ def test_several_people_speak(dilemma):
 
 
 @every_dilemma
+def test_short_fields_fit_what_an_editor_has_room_for(dilemma):
+    for scene in scenes_of(dilemma).values():
+        assert len(scene["question"]) <= 200
+        assert len(scene.get("key", "")) <= 60
+        assert all(len(choice["text"]) <= 300 for choice in scene["choices"])
+        assert all(len(choice["key"]) <= 60 for choice in scene["choices"])
+    assert all(len(voice["text"]) <= 600 for voice in dilemma["voices"])
+
+
+@every_dilemma
 def test_every_choice_leads_somewhere_and_every_path_ends(dilemma):
     scenes = scenes_of(dilemma)
     reached: set[str] = set()
