@@ -8,17 +8,19 @@ from typing import Any, Final
 from django.core.files.images import ImageFile
 from wagtail.fields import StreamField
 from wagtail.images.models import Image
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
 from home.demo_blocks import Assets, stable_id, stream_from
 from home.models import (
     HomePage,
     LawArticle,
+    NationalSupport,
     NewsIndexPage,
     NewsPage,
     Partner,
     PartnersPage,
     StandardPage,
+    Support,
     VisionAspect,
     VisionGoal,
     VisionPage,
@@ -97,6 +99,18 @@ def load_partners(locale: Locale) -> None:
         Partner.objects.get_or_create(
             translation_key=stable_id("partner", entry["key"]), locale=locale, defaults=fields
         )
+
+
+def load_support() -> None:
+    """National support, unless there is a list already: an editor may have changed it."""
+    setting = NationalSupport.for_site(Site.objects.get(is_default_site=True))
+    if setting.supports.exists():
+        return
+    setting.supports = [
+        Support(sort_order=order, **entry)
+        for order, entry in enumerate(read("support.toml")["supports"])
+    ]
+    setting.save()
 
 
 def load_vision(locale: Locale) -> VisionPage:
@@ -190,6 +204,7 @@ def load_home_demo() -> Assets:
     locale = Locale.get_default()
     assets = Assets(images=load_images(), articles=load_law_articles(locale))
     load_partners(locale)
+    load_support()
     vision = load_vision(locale)
     load_news(locale, vision, assets)
     load_texts(locale, assets)

@@ -40,6 +40,7 @@ EDITORS_RIGHTS: Final = (
     "home.change_lawarticle",
     "home.add_partner",
     "home.change_partner",
+    "home.change_nationalsupport",
 )
 CHIEF_EDITORS_RIGHTS: Final = (
     *EDITORS_RIGHTS,

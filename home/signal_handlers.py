@@ -16,7 +16,7 @@ from wagtail.signals import (
     unpublished,
 )
 
-from home.models import LawArticle, Partner
+from home.models import LawArticle, Partner, Support
 from home.publication import PUBLICATION, begin_request, end_request
 
 
@@ -45,6 +45,6 @@ def connect() -> None:
         signal.connect(forget_what_was_stored, dispatch_uid="publication")
     for signal in (post_save, post_delete):
         signal.connect(forget_after_a_page, dispatch_uid="publication-of-pages")
-    for model in (LawArticle, Partner, Image, Document, Site, Locale, PageViewRestriction):
+    for model in (LawArticle, Partner, Support, Image, Document, Site, Locale, PageViewRestriction):
         post_save.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")
         post_delete.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")

@@ -104,6 +104,7 @@ def load_lesson(entry: dict[str, Any], module: ModulePage, assets: Assets) -> Le
             "source": entry["source"],
             "checked_on": entry["checked_on"],
             "is_example": True,
+            "shows_help": entry.get("shows_help", False),
             "search_description": entry["intro"],
         },
     )

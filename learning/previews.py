@@ -14,6 +14,7 @@ from wagtail.models import Locale
 
 from home.chamber import chamber
 from learning.asking import question_count, shuffled_order
+from learning.help import help_for
 from learning.models import (
     LearningPath,
     LessonPage,
@@ -82,7 +83,12 @@ def step_preview_context(page: StepPage) -> dict[str, Any]:
 def preview_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     body = page.body.render_as_block()
     return preview(
-        request, page, "learning/lesson_page.html", body=body, **step_preview_context(page)
+        request,
+        page,
+        "learning/lesson_page.html",
+        body=body,
+        help=help_for(AnonymousUser()) if page.shows_help else None,
+        **step_preview_context(page),
     )
 
 

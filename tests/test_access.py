@@ -38,6 +38,7 @@ TABLE = {
     "/leren/eed/les/": SIGNED_IN,
     "/leren/eed/toets/": SIGNED_IN,
     "/zoeken/?q=eed": EVERYBODY,
+    "/hulp/": EVERYBODY,
     "/mijn/": SIGNED_IN,
     "/mijn/herinneringen/": SIGNED_IN,
     # On to where one is in a module, or to what there is when it is gone.
@@ -115,6 +116,7 @@ TABLE = {
     "/beheer/": EDITING,
     "/beheer/pages/": EDITING,
     "/beheer/snippets/learning/question/": EDITING,
+    "/beheer/settings/home/nationalsupport/{site}/": EDITING,
     "/beheer/users/": RUNNING,
     "/beheer/membership/": RUNNING,
     "/beheer/requirement/": RUNNING,
@@ -177,6 +179,7 @@ def numbers(people, attempt, job):
     staff = factories.Role.STAFF
     return {
         "attempt": attempt.pk,
+        "site": factories.make_home().get_site().pk,
         "job": job.pk,
         "member": factories.Membership.objects.get(person=people["learner"]).pk,
         "neighbour": factories.make_member(factories.Municipality.objects.get(slug="zwolle")).pk,

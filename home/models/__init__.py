@@ -4,16 +4,19 @@ from home.models.news import NewsIndexPage, NewsPage
 from home.models.pages import HomePage, StandardPage
 from home.models.partners import Partner, PartnersPage
 from home.models.snippets import LawArticle
+from home.models.support import NationalSupport, Support
 from home.models.vision import VisionAspect, VisionGoal, VisionPage
 
 __all__ = [
     "HomePage",
     "LawArticle",
+    "NationalSupport",
     "NewsIndexPage",
     "NewsPage",
     "Partner",
     "PartnersPage",
     "StandardPage",
+    "Support",
     "VisionAspect",
     "VisionGoal",
     "VisionPage",

@@ -211,11 +211,18 @@ class LessonPage(StepPage):
         help_text=_("Said at the end of the lesson, with the source and the day."),
     )
 
+    shows_help = models.BooleanField(
+        _("ends in “Need help?”"),
+        default=False,
+        help_text=_("For lessons about pressure, threats or reporting: who helps, and a way out."),
+    )
+
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("minutes"),
         FieldPanel("body"),
+        FieldPanel("shows_help"),
         MultiFieldPanel(
             [
                 FieldPanel("source"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from home.checked import needs_checking
 from home.publication import ChangeNumber
 from learning.models.places import Municipality
 
@@ -106,4 +107,4 @@ class MunicipalitySettings(models.Model):
 
     def needs_checking(self, day: date) -> bool:
         """Whether nobody has looked at it for a year."""
-        return self.checked_on is None or (day - self.checked_on).days > 365
+        return needs_checking(self.checked_on, day)

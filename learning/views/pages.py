@@ -19,6 +19,7 @@ from learning import attempts, enrolments
 from learning.asking import question_count
 from learning.completions import complete_if_done
 from learning.duties import Duty, by_subject, duties_of
+from learning.help import help_for
 from learning.local import Body
 from learning.models import (
     Attempt,
@@ -202,6 +203,7 @@ def serve_lesson(page: LessonPage, request: HttpRequest, *, offline: bool = Fals
         request,
         "learning/lesson_page.html",
         body=body.for_person(request.user),
+        help=help_for(request.user) if page.shows_help else None,
         **step_context(page, request),
     )
 

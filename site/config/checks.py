@@ -6,6 +6,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 
 @register()
@@ -19,6 +21,24 @@ def demo_stays_out_of_production(
                 "DEMO=1 is refused in production settings: it lets anybody sign in.",
                 hint="Remove DEMO from the environment.",
                 id="house.E001",
+            )
+        ]
+    return []
+
+
+@register()
+def the_way_out_leads_somewhere_safely(
+    app_configs: Sequence[AppConfig] | None, **_kwargs: Any
+) -> list[CheckMessage]:
+    """Whoever leaves in a hurry must arrive, and nobody on the way may see where from."""
+    try:
+        URLValidator(schemes=["https"])(settings.QUICK_EXIT_URL)
+    except ValidationError:
+        return [
+            Error(
+                "QUICK_EXIT_URL is no whole address that begins with https://.",
+                hint="Name a harmless page of another site, or leave the setting out.",
+                id="house.E003",
             )
         ]
     return []

@@ -123,7 +123,13 @@ class House:
 
     @property
     def footer(self) -> list[MenuItem]:
-        return [MenuItem(title, url) for title, url in self.map["footer"]]
+        pages = [MenuItem(title, url) for title, url in self.map["footer"]]
+        return [MenuItem(_("Need help?"), reverse("help")), *pages]
+
+    @property
+    def quick_exit_url(self) -> str:
+        """Where *Snel weg* leads."""
+        return str(settings.QUICK_EXIT_URL)
 
     @cached_property
     def languages(self) -> list[Language]:

@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
-from learning.views import attempts, jobs, mine, monitoring, nation, people
+from learning.views import attempts, help_page, jobs, mine, monitoring, nation, people
 from search.views import search
 
 urlpatterns = [
@@ -54,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("", include("learning.requirement_urls")),
     path("landelijk/taken/<int:job_id>/", jobs.job, name="nation_job"),
     path("landelijk/taken/<int:job_id>/bestand/", jobs.job_file, name="nation_job_file"),
+    path("hulp/", help_page.page, name="help"),
     path("zoeken/", search, name="search"),
     # Our own way to a page, at the addresses of Wagtail's.
     re_path(wagtail_urls.serve_pattern, serve),

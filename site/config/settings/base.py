@@ -248,6 +248,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "base-uri": [NONE],
 }
 
+# Where *Snel weg* leads: a harmless page of a public body, asked for only when it is pressed.
+QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.knmi.nl/")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="beveiliging@voorbeeld.example")
 
 ADMIN_PREFIX = "/beheer/"

@@ -1,9 +1,10 @@
 // Makes smoother what works without it: answers are saved when chosen, reading goes on where it
-// stopped, background work tells how far it is, and an error gets the focus.
+// stopped, background work tells how far it is, one can leave at once, an error gets the focus.
 import "./autosave.js";
 import "./clock.js";
 import "./copy.js";
 import "./job.js";
+import "./leave.js";
 import "./map.js";
 import "./order.js";
 import "./position.js";
