@@ -1,16 +1,18 @@
 """An attempt from beginning to end. No answer is lost and none counts twice (DESIGN §4.5)."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from learning.asking import Asked, NothingToAsk, questions_for, shuffled_order
 from learning.enrolments import begin, finish_step
-from learning.models import Answer, Attempt, AttemptItem, ModulePage, QuizPage
+from learning.models import Answer, Attempt, AttemptItem, ModulePage, QuestionVersion, QuizPage
 from learning.rules import grading
 from learning.rules.grading import Response
 from learning.rules.quiz_terms import Feedback, Leave, counted, leave_to_begin, time_allowed
@@ -19,11 +21,13 @@ __all__ = [
     "AttemptClosed",
     "NotYet",
     "NothingToAsk",
+    "PassedBy",
     "Settled",
     "TimeIsUp",
     "close_overdue",
     "leave_for",
     "save_answer",
+    "save_answer_at",
     "save_answers",
     "settle",
     "start_attempt",
@@ -44,6 +48,10 @@ class TimeIsUp(AttemptClosed):
 
 class Settled(Exception):
     """The explanation of this question has been shown: its answer stands."""
+
+
+class PassedBy(Exception):
+    """One cannot go back to this question: a later one has been seen."""
 
 
 class NotYet(Exception):
@@ -133,7 +141,7 @@ def is_overdue(attempt: Attempt) -> bool:
 def save_answer(
     attempt: Attempt, item: AttemptItem, response: Response, *, certainty: int | None = None
 ) -> Answer:
-    """Store what is answered now; the last answer counts. It leaves an answer alone that is given.
+    """Store what is answered now; the last answer counts.
 
     Raises AttemptClosed (TimeIsUp when its time is over), Settled, and
     `grading.InvalidResponse` when the question does not have such an answer.
@@ -146,33 +154,68 @@ def save_answers(
     attempt: Attempt, given: list[tuple[AttemptItem, Response, int | None]]
 ) -> list[Answer]:
     """The same for several questions at once: all of them or none."""
-    checked = [
-        (item, in_shown_order(item, grading.check_response(item.version.marking_key, response)))
-        for item, response, _certainty in given
-    ]
     with transaction.atomic():
         # Held against handing in at the same moment: an answer is either marked or refused.
         locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
-        if not locked.is_open:
-            raise AttemptClosed
-        if is_overdue(locked):
-            raise TimeIsUp
-        if any(item.settled_at for item, _response in checked):
-            raise Settled
-        now = timezone.now()
-        return [
-            store(item, response, certainty, now)
-            for (item, response), (_item, _response, certainty) in zip(checked, given, strict=True)
-        ]
+        return store(locked, given)
 
 
-def store(item: AttemptItem, response: Response, certainty: int | None, now: datetime) -> Answer:
-    """One answer, in one statement where there was one already."""
-    answer, _created = Answer.objects.update_or_create(
-        item=item,
-        defaults={"response": response, "certainty": certainty, "answered_at": now},
+def save_answer_at(
+    person: User,
+    attempt_id: int,
+    position: int,
+    read: Callable[[QuestionVersion], Response],
+    *,
+    certainty: int | None = None,
+) -> AttemptItem:
+    """The same for one question by its place, in as few queries as can be: it is done most.
+
+    `read` gives the response once it is known which question it is. What comes back has
+    `last_position`, that of the attempt's last question. Raises AttemptItem.DoesNotExist when
+    this person has no such question, and PassedBy when they cannot go back to it.
+    """
+    last = AttemptItem.objects.filter(attempt=OuterRef("attempt")).order_by("-position")
+    with transaction.atomic():
+        item: AttemptItem = (
+            AttemptItem.objects.filter(attempt__person=person)
+            .select_related("attempt", "version")
+            .annotate(last_position=Subquery(last.values("position")[:1]))
+            .select_for_update(of=("attempt",))
+            .get(attempt=attempt_id, position=position)
+        )
+        later = item.attempt.items.filter(position__gt=position, shown_at__isnull=False)
+        if item.attempt.rules.forward_only and later.exists():
+            raise PassedBy
+        [item.answer] = store(item.attempt, [(item, read(item.version), certainty)])
+    return item
+
+
+def store(locked: Attempt, given: list[tuple[AttemptItem, Response, int | None]]) -> list[Answer]:
+    """Write answers of an attempt that is held, each in place of what was answered before."""
+    if not locked.is_open:
+        raise AttemptClosed
+    if is_overdue(locked):
+        raise TimeIsUp
+    if any(item.settled_at for item, _response, _certainty in given):
+        raise Settled
+    now = timezone.now()
+    answers = [
+        Answer(
+            item=item,
+            response=in_shown_order(
+                item, grading.check_response(item.version.marking_key, response)
+            ),
+            certainty=certainty,
+            answered_at=now,
+        )
+        for item, response, certainty in given
+    ]
+    return Answer.objects.bulk_create(
+        answers,
+        update_conflicts=True,
+        unique_fields=["item"],
+        update_fields=["response", "certainty", "answered_at"],
     )
-    return answer
 
 
 def in_shown_order(item: AttemptItem, response: Response) -> Response:
@@ -182,12 +225,12 @@ def in_shown_order(item: AttemptItem, response: Response) -> Response:
     return response
 
 
-def settle(attempt: Attempt, item: AttemptItem) -> None:
+def settle(item: AttemptItem) -> None:
     """Let an answer stand, because its explanation is shown from now on. Safe to repeat."""
-    if attempt.rules.feedback is not Feedback.AT_ONCE:
+    if item.attempt.rules.feedback is not Feedback.AT_ONCE:
         raise ValueError("Only a quiz with feedback at once settles its questions.")
     with transaction.atomic():
-        Attempt.objects.select_for_update().get(pk=attempt.pk)
+        Attempt.objects.select_for_update().get(pk=item.attempt_id)
         AttemptItem.objects.filter(pk=item.pk, settled_at=None).update(settled_at=timezone.now())
 
 

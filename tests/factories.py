@@ -2,6 +2,7 @@
 
 import itertools
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -232,6 +233,52 @@ def true_false_answers(answer: str = "true") -> list[dict[str, Any]]:
             "value": {"answer": answer, "feedback_true": "Ja.", "feedback_false": "Nee."},
         }
     ]
+
+
+def listed(values: list[Any]) -> list[dict[str, Any]]:
+    """StreamField data of a list within a block."""
+    return [{"type": "item", "id": str(uuid.uuid4()), "value": value} for value in values]
+
+
+# What a question of each kind may look like, in the values of its block.
+ANSWERS: dict[str, Callable[[], dict[str, Any]]] = {
+    "single_choice": lambda: choice_answers()[0]["value"],
+    "multiple_response": lambda: choice_answers("multiple_response", (0, 1), 4)[0]["value"],
+    "true_false": lambda: true_false_answers()[0]["value"],
+    "matching": lambda: {
+        "pairs": listed(
+            [
+                {"left": "Gemeentewet 14", "right": "De eed", "feedback": "Eerst de eed."},
+                {"left": "Gemeentewet 27", "right": "Zonder last", "feedback": ""},
+                {"left": "Gemeentewet 15", "right": "Verboden", "feedback": ""},
+            ]
+        ),
+        "decoys": listed(["De begroting"]),
+    },
+    "ordering": lambda: {"items": listed([{"text": text} for text in ("Een", "Twee", "Drie")])},
+    "fill_in": lambda: {"accepted": listed(["gedragscode", "de code"]), "typo_allowed": True},
+    "number": lambda: {"value": "45", "tolerance": "1", "unit": "procent"},
+    "choose_in_text": lambda: {"text": "De [raad|griffier] stelt de [code|begroting|agenda] vast."},
+    "mark_sentences": lambda: {
+        "sentences": listed(
+            [
+                {
+                    "text": "Hij betaalt alles met geld in een tas.",
+                    "correct": True,
+                    "feedback": "Let op.",
+                },
+                {"text": "Hij woont in de buurt.", "correct": False, "feedback": ""},
+                {"text": "Er komt nooit een klant.", "correct": True, "feedback": ""},
+            ]
+        )
+    },
+    "reflection": lambda: {"example": "Ik vraag eerst mijn griffier."},
+}
+
+
+def answers_of(kind: str) -> list[dict[str, Any]]:
+    """StreamField data of a question of any kind."""
+    return [{"type": kind, "id": str(uuid.uuid4()), "value": ANSWERS[kind]()}]
 
 
 def make_question(answers: list[dict[str, Any]] | None = None, **fields: Any) -> Question:

@@ -66,22 +66,27 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
         if request.method == "POST":
             keep_for_later(request, attempt_id, position)
         return sign_in_first(request)
+    if request.method == "POST":
+        return answer(request, request.user, attempt_id, position)
     attempt = own_attempt(request, attempt_id)
     items = own_items(attempt)
-    item = next((item for item in items if item.position == position), None)
-    if item is None:
-        raise Http404
+    item = item_at(items, position)
     if not attempt.is_open:
-        return gone_on(request, attempt)
+        return redirect("attempt", attempt.pk)
     if attempt.rules.on_one_page:
         return redirect("attempt_all", attempt.pk)
     if attempt.rules.forward_only and not may_be_at(items, item):
-        return gone_on(request, attempt, furthest(items))
-    if request.method == "POST":
-        return answer(request, attempt, items, item)
+        return redirect("attempt_question", attempt.pk, furthest(items))
     take_up_pending(request, attempt, item)
     note_shown(item)
     return show_question(request, attempt, items, item)
+
+
+def item_at(items: list[AttemptItem], position: int) -> AttemptItem:
+    item = next((item for item in items if item.position == position), None)
+    if item is None:
+        raise Http404
+    return item
 
 
 def may_be_at(items: list[AttemptItem], item: AttemptItem) -> bool:
@@ -91,13 +96,13 @@ def may_be_at(items: list[AttemptItem], item: AttemptItem) -> bool:
     return item.position == reached or (came_to_next and item.position == reached + 1)
 
 
-def gone_on(request: HttpRequest, attempt: Attempt, position: int | None = None) -> HttpResponse:
-    """What was asked for is over. Script is told so, and a person sent to where they are."""
+def gone_on(request: HttpRequest, attempt_id: int, position: int | None = None) -> HttpResponse:
+    """What was answered came too late. Script is told so, a person sent to where they are."""
     if by_script(request):
         return HttpResponse(status=409)
     if position is None:
-        return redirect("attempt", attempt.pk)
-    return redirect("attempt_question", attempt.pk, position)
+        return redirect("attempt", attempt_id)
+    return redirect("attempt_question", attempt_id, position)
 
 
 def by_script(request: HttpRequest) -> bool:
@@ -138,31 +143,63 @@ def posted_certainty(request: HttpRequest, prefix: str = "") -> int | None:
     return int(value) if value in {str(each) for each in Answer.Certainty.values} else None
 
 
-def answer(
-    request: HttpRequest, attempt: Attempt, items: list[AttemptItem], item: AttemptItem
-) -> HttpResponse:
+def answer(request: HttpRequest, person: User, attempt_id: int, position: int) -> HttpResponse:
     """Store what was chosen and go on. Script gets 204, or 409/422 with nothing stored."""
     going_on = request.POST.get("go", "next")
-    if item.settled_at is None or by_script(request):
-        given = response_from(request.POST, item.version)
-        try:
-            journey.save_answer(attempt, item, given, certainty=posted_certainty(request))
-        except (journey.AttemptClosed, journey.Settled):
-            return gone_on(request, attempt, item.position if item.settled_at else None)
-        except InvalidResponse:
-            # What was typed stays in the field, and what was stored before stays stored.
-            item.answer = Answer(item=item, response=given)
-            error = wrong_answer_words(item.version.kind)
-            return show_question(request, attempt, items, item, error=error, status=422)
-        if by_script(request):
-            return HttpResponse(status=204)
-        if going_on == "next" and given and attempt.rules.feedback is Feedback.AT_ONCE:
-            journey.settle(attempt, item)
-            return redirect("attempt_question", attempt.pk, item.position)
-        if not given and going_on == "next":
-            # Nothing chosen is no mistake, but going on should be meant: the overview lists it.
-            messages.info(request, skipped_words(forward_only=attempt.rules.forward_only))
-    return go_on(attempt, items, item, going_on)
+    if going_on == "on":
+        return after_explanation(request, attempt_id, position)
+    try:
+        item = journey.save_answer_at(
+            person,
+            attempt_id,
+            position,
+            lambda version: response_from(request.POST, version),
+            certainty=posted_certainty(request),
+        )
+    except AttemptItem.DoesNotExist:
+        raise Http404 from None
+    except (journey.AttemptClosed, journey.PassedBy, journey.Settled) as reason:
+        if isinstance(reason, journey.TimeIsUp):
+            own_attempt(request, attempt_id)  # hands it in
+        is_settled = isinstance(reason, journey.Settled)
+        return gone_on(request, attempt_id, position if is_settled else None)
+    except InvalidResponse:
+        return refuse(request, attempt_id, position)
+    if by_script(request):
+        return HttpResponse(status=204)
+    return after_saving(request, item, going_on)
+
+
+def after_saving(request: HttpRequest, item: AttemptItem, going_on: str) -> HttpResponse:
+    """To the explanation where it is given at once, and else where the pressed button says."""
+    rules = item.attempt.rules
+    if going_on == "next" and item.is_answered and rules.feedback is Feedback.AT_ONCE:
+        journey.settle(item)
+        return redirect("attempt_question", item.attempt_id, item.position)
+    if not item.is_answered and going_on == "next":
+        # Nothing chosen is no mistake, but going on should be meant: the overview lists it.
+        messages.info(request, skipped_words(forward_only=rules.forward_only))
+    last: int = item.last_position  # type: ignore[attr-defined] # annotated by the journey
+    return go_on(item.attempt, item.position, last, going_on)
+
+
+def after_explanation(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    """The answer was explained: on to what follows, with nothing to store."""
+    attempt = own_attempt(request, attempt_id)
+    return go_on(attempt, position, attempt.items.count(), "next")
+
+
+def refuse(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    """Say what to do about an answer that cannot be.
+
+    What was typed stays in the field, and what was stored before stays stored.
+    """
+    attempt = own_attempt(request, attempt_id)
+    items = own_items(attempt)
+    item = item_at(items, position)
+    item.answer = Answer(item=item, response=response_from(request.POST, item.version))
+    error = wrong_answer_words(item.version.kind)
+    return show_question(request, attempt, items, item, error=error, status=422)
 
 
 def skipped_words(*, forward_only: bool) -> str:
@@ -180,14 +217,12 @@ def wrong_answer_words(kind: Kind) -> str:
     return _("That answer does not belong to this question. Choose one of these.")
 
 
-def go_on(
-    attempt: Attempt, items: list[AttemptItem], item: AttemptItem, going_on: str
-) -> HttpResponse:
+def go_on(attempt: Attempt, position: int, last: int, going_on: str) -> HttpResponse:
     """To the question before or after, or to the overview."""
-    if going_on == "previous" and item.position > 1 and not attempt.rules.forward_only:
-        return redirect("attempt_question", attempt.pk, item.position - 1)
-    if going_on in ("next", "on") and item.position < len(items):
-        return redirect("attempt_question", attempt.pk, item.position + 1)
+    if going_on == "previous" and position > 1 and not attempt.rules.forward_only:
+        return redirect("attempt_question", attempt.pk, position - 1)
+    if going_on == "next" and position < last:
+        return redirect("attempt_question", attempt.pk, position + 1)
     return redirect("attempt", attempt.pk)
 
 
@@ -199,7 +234,7 @@ def all_questions(request: HttpRequest, attempt_id: int) -> HttpResponse:
         return sign_in_first(request)
     attempt = own_attempt(request, attempt_id)
     if not attempt.is_open or not attempt.rules.on_one_page:
-        return gone_on(request, attempt)
+        return gone_on(request, attempt.pk)
     items = own_items(attempt)
     if request.method != "POST":
         for item in items:
@@ -227,7 +262,7 @@ def answer_all(request: HttpRequest, attempt: Attempt, items: list[AttemptItem])
         if changed:
             journey.save_answers(attempt, changed)
     except journey.AttemptClosed:
-        return gone_on(request, attempt)
+        return gone_on(request, attempt.pk)
     if by_script(request):
         return HttpResponse(status=422 if refused else 204)
     if refused:
