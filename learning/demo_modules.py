@@ -26,7 +26,7 @@ from learning.models import (
 )
 
 DEMO_DIR: Final = Path(__file__).parent / "demo"
-MODULE_FILES: Final = ("m1.toml", "m2.toml")
+MODULE_FILES: Final = ("m1.toml", "m2.toml", "m6.toml", "m7.toml")
 
 
 def read(name: str) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def instruction_for(kind: Kind) -> str:
         Kind.FILL_IN: _("Fill in a word, or a few words."),
         Kind.NUMBER: _("Fill in a number."),
         Kind.CHOOSE_IN_TEXT: _("Choose in the text what belongs there."),
-        Kind.MARK_SENTENCES: _("Mark the sentences that are a signal of risk."),
+        Kind.MARK_SENTENCES: _("Mark the sentences that the question is about."),
         Kind.REFLECTION: _("This is for yourself. It is not marked, and nobody else reads it."),
     }[kind]
 

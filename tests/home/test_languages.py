@@ -11,7 +11,7 @@ from home.demo_english import load_english
 from home.demo_loader import load_home_demo
 from home.models import NewsPage, Partner, VisionPage
 from home.setup import set_up_site
-from learning.demo_modules import load_modules
+from learning.demo_modules import MODULE_FILES, load_modules
 from learning.setup import set_up_learning
 from tests import factories
 
@@ -131,7 +131,7 @@ def test_goals_keep_their_anchors_and_what_came_of_them(demo, client):
 def test_modules_stand_once_in_whatever_language_there_is(demo, client):
     soup = BeautifulSoup(client.get("/en/leren/").content, "html.parser")
     links = soup.select(".rv-card__title a")
-    assert [link["lang"] for link in links] == ["nl", "nl"]
+    assert [link["lang"] for link in links] == ["nl"] * len(MODULE_FILES)
     assert "In Dutch" in soup.text
     module = Page.objects.get(slug="uw-ambt-en-uw-eed").specific
     translated = module.copy_for_translation(factories.locale("en"))
@@ -139,6 +139,7 @@ def test_modules_stand_once_in_whatever_language_there_is(demo, client):
     translated.save_revision().publish()
     soup = BeautifulSoup(client.get("/en/leren/").content, "html.parser")
     titles = [link.text for link in soup.select(".rv-card__title a")]
-    assert titles == ["Your office and your oath", "Belangen en nevenfuncties"]
+    assert titles[:2] == ["Your office and your oath", "Belangen en nevenfuncties"]
+    assert len(titles) == len(MODULE_FILES)
     dutch = BeautifulSoup(client.get("/leren/").content, "html.parser")
     assert dutch.select_one(".rv-card__title a").text == module.title

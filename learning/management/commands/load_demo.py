@@ -18,7 +18,7 @@ from learning.demo_settings import load_requests, load_settings
 class Command(BaseCommand):
     """Run it as often as you like: what is there is left as it is."""
 
-    help = "Load the demo: visiedocument, news, two modules, municipalities and invented people."
+    help = "Load the demo: visiedocument, news, modules, municipalities and invented people."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
