@@ -1,4 +1,4 @@
-"""The demo's modules, lessons, questions and documents, from learning/demo/*.toml."""
+"""The demo's modules, lessons, dilemmas, questions and documents, from learning/demo/*.toml."""
 
 import tomllib
 import uuid
@@ -14,6 +14,7 @@ from home.demo_blocks import Assets, stable_id, stream_from
 from home.demo_loader import publish_if_changed
 from home.demo_loader import read as read_home_demo
 from home.models import VisionGoal
+from learning.demo_dilemmas import load_dilemma
 from learning.demo_questions import load_question
 from learning.models import (
     CataloguePage,
@@ -31,6 +32,12 @@ MODULE_FILES: Final = ("m1.toml", "m2.toml", "m6.toml", "m7.toml")
 
 def read(name: str) -> dict[str, Any]:
     return tomllib.loads((DEMO_DIR / name).read_text(encoding="utf-8"))
+
+
+def dilemmas_of(module_file: str) -> list[dict[str, Any]]:
+    """The dilemmas of a module: those of m1.toml stand in d1.toml."""
+    name = f"d{module_file[1:]}"
+    return read(name)["dilemmas"] if (DEMO_DIR / name).exists() else []
 
 
 def load_documents() -> dict[str, Document]:
@@ -61,7 +68,7 @@ def load_topics(locale: Locale) -> dict[str, Topic]:
 def load_module(
     name: str, catalogue: CataloguePage, assets: Assets, topics: dict[str, Topic]
 ) -> ModulePage:
-    """A module with its lessons, questions and quiz."""
+    """A module with its lessons, dilemmas, questions and quiz."""
     data = read(name)
     locale = catalogue.locale
     entry = data["module"]
@@ -81,6 +88,8 @@ def load_module(
         },
     )
     lessons = {lesson["key"]: load_lesson(lesson, module, assets) for lesson in data["lessons"]}
+    for dilemma in dilemmas_of(name):
+        load_dilemma(dilemma, module, assets, topics)
     load_quiz(data, module, lessons, assets, topics)
     return module
 

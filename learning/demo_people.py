@@ -291,8 +291,9 @@ def go_halfway(person: User) -> None:
     if Enrolment.objects.filter(person=person).exists():
         return
     first, second = ModulePage.objects.source().live().in_order()[:2]
-    for lesson in LessonPage.objects.child_of(first).live():
-        enrolments.finish_step(person, first, lesson.translation_key)
+    for step in steps_of(first):
+        if not step.is_quiz:
+            enrolments.finish_step(person, first, step.key)
     attempt = attempts.start_attempt(person, QuizPage.objects.child_of(first).live().get())
     for number, item in enumerate(attempt.items.select_related("version")):
         # One mistake, so that the result has something to teach.

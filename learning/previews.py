@@ -26,7 +26,7 @@ from learning.models import (
 from learning.models.pages import StepPage
 from learning.questions_shown import ShownQuestion, shown_version
 from learning.rules.quiz_terms import Leave
-from learning.steps import Step, Way, steps_of
+from learning.steps import Step, StepKind, Way, steps_of
 from learning.versions import body_of
 
 
@@ -67,7 +67,7 @@ def step_preview_context(page: StepPage) -> dict[str, Any]:
         title=page.title,
         url="",
         slug=page.slug,
-        is_quiz=isinstance(page, QuizPage),
+        kind=StepKind(type(page)._meta.model_name or ""),
         number=len(way.steps) + 1,
     )
     return {

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -14,8 +15,23 @@ from wagtail.models import Page
 
 from accounts.models import User
 from home.publication import Kept
-from learning.models import Enrolment, LessonPage, ModulePage, QuizPage, StepProgress
+from learning.models import (
+    DilemmaPage,
+    Enrolment,
+    LessonPage,
+    ModulePage,
+    QuizPage,
+    StepProgress,
+)
 from learning.rules.progress import Progress, Status, progress
+
+
+class StepKind(StrEnum):
+    """What kind of page a step is; the values are the names of their models."""
+
+    LESSON = "lessonpage"
+    DILEMMA = "dilemmapage"
+    QUIZ = "quizpage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +42,16 @@ class Step:
     title: str
     url: str
     slug: str
-    is_quiz: bool
+    kind: StepKind
     number: int
+
+    @property
+    def is_quiz(self) -> bool:
+        return self.kind is StepKind.QUIZ
+
+    @property
+    def is_dilemma(self) -> bool:
+        return self.kind is StepKind.DILEMMA
 
 
 STEPS: Final = Kept[list[Step]]()
@@ -44,7 +68,7 @@ def steps_of(module: Page, *, only_live: bool = True) -> list[Step]:
 
 def ask_steps(module: Page, *, only_live: bool) -> list[Step]:
     """The same, from the database in one query."""
-    pages = Page.objects.child_of(module).type(LessonPage, QuizPage).order_by("path")
+    pages = Page.objects.child_of(module).type(LessonPage, DilemmaPage, QuizPage).order_by("path")
     pages = (
         pages.live() if only_live else pages.exclude(live=False, first_published_at__isnull=True)
     )
@@ -55,7 +79,7 @@ def ask_steps(module: Page, *, only_live: bool) -> list[Step]:
             title=page.title,
             url=f"{base}{page.slug}/",
             slug=page.slug,
-            is_quiz=page.cached_content_type.model == "quizpage",
+            kind=StepKind(page.cached_content_type.model),
             number=number,
         )
         for number, page in enumerate(pages, start=1)
@@ -188,7 +212,7 @@ def way(
 ) -> Way:
     """A way, where a round that began after a completion is not finished by it."""
     if enrolment is not None and enrolment.only_test:
-        # Renewed by the test alone: the lessons need not be read again.
+        # Renewed by the test alone: lessons and dilemmas need not be done again.
         done = done | {step.key for step in steps if not step.is_quiz}
     is_again = enrolment is not None and enrolment.started_at > (completed_at or timezone.now())
     return Way(steps, done, enrolment, is_completed=completed_at is not None and not is_again)

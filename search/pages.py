@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.models import Locale, Page
 from wagtail.search.index import RelatedFields, SearchField
 
-from learning.models import LessonPage, QuizPage
+from learning.models import DilemmaPage, LessonPage, QuizPage
 from search.excerpts import Part, excerpt, plain, words_of
 
 
@@ -55,12 +55,13 @@ def text_of(page: Page) -> str:
 
 
 def describe(pages: Iterable[Page], query: str, *, signed_in: bool) -> list[Found]:
-    """Results with an excerpt; of a closed module's lesson a visitor sees the introduction."""
+    """Results with an excerpt; of a closed module a visitor sees at most the introduction."""
     words = words_of(query)
     results = []
     for page in pages:
-        closed = isinstance(page, LessonPage) and not signed_in and not page.module.open_to_visitors
-        text = page.introduction if closed else text_of(page)
+        is_learning = isinstance(page, LessonPage | DilemmaPage)
+        closed = is_learning and not signed_in and not page.module.open_to_visitors
+        text = getattr(page, "introduction", "") if closed else text_of(page)
         kind = str(page.specific_class._meta.verbose_name)
         results.append(Found(page.title, page.url, kind, excerpt(text, words)))
     return results

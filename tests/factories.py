@@ -15,6 +15,7 @@ from learning.memberships import join
 from learning.models import (
     CataloguePage,
     Completion,
+    DilemmaPage,
     LearningPath,
     LessonPage,
     Membership,
@@ -329,3 +330,64 @@ def make_quiz(
         for order, question in enumerate(questions)
     ]
     return module.add_child(instance=quiz)
+
+
+def scene(
+    name: str, choices: list[tuple[str, str]], *, key: str = "", text: str = ""
+) -> dict[str, Any]:
+    """StreamField data of a scene; each choice is its name and the scene that it leads to."""
+    key = key or name or "begin"
+    return {
+        "type": "scene",
+        "id": key,
+        "value": {
+            "name": name,
+            "text": text or f"<p>Wat er gebeurt in {key}.</p>",
+            "question": f"Wat doet u in {key}?",
+            "choices": [
+                {
+                    "type": "item",
+                    "id": f"{key}-{choice}",
+                    "value": {
+                        "text": f"U kiest {choice}.",
+                        "name": choice,
+                        "pro": f"<p>Voor {choice}.</p>",
+                        "con": f"<p>Tegen {choice}.</p>",
+                        "binding": f"<p>Wat bindt bij {choice}.</p>",
+                        "next": leads_to,
+                    },
+                }
+                for choice, leads_to in choices
+            ],
+        },
+    }
+
+
+def branching_scenes() -> list[dict[str, Any]]:
+    """A beginning with three choices, of which one leads to a second scene."""
+    return [
+        scene("", [("zwijgen", ""), ("melden", "later"), ("vragen", "")]),
+        scene("later", [("volhouden", ""), ("toegeven", "")]),
+    ]
+
+
+def make_dilemma(
+    module: ModulePage | None = None, scenes: list[dict[str, Any]] | None = None, **fields: Any
+) -> DilemmaPage:
+    number = next(_numbers)
+    module = module or make_module()
+    articles = fields.pop("law_articles", [])
+    defaults = {
+        "title": f"Dilemma {number}",
+        "slug": f"dilemma-{number}",
+        "closing": "<p>Wat u meeneemt.</p>",
+        "locale": module.locale,
+    }
+    page = DilemmaPage(**(defaults | fields))
+    page.scenes = page.scenes.stream_block.to_python(scenes or branching_scenes())
+    if not page.voices:
+        voice = {"who": "griffier", "text": "Ik denk mee.", "choice": "melden"}
+        data = [{"type": "voice", "id": str(uuid.uuid4()), "value": voice}]
+        page.voices = page.voices.stream_block.to_python(data if scenes is None else [])
+    page.law_articles = articles
+    return module.add_child(instance=page)

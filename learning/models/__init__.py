@@ -2,6 +2,7 @@
 
 from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem
+from learning.models.dilemmas import DilemmaPage, DilemmaTally
 from learning.models.entry import Invitation, JoinLink, JoinRequest
 from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.imports import ImportedChange, ImportRun
@@ -25,6 +26,8 @@ __all__ = [
     "AttemptItem",
     "CataloguePage",
     "Completion",
+    "DilemmaPage",
+    "DilemmaTally",
     "Enrolment",
     "Figure",
     "FigureChange",

@@ -131,8 +131,12 @@ class ModulePage(HousePage):
         index.SearchField("goal"),
     ]
     parent_page_types: ClassVar = ["learning.CataloguePage"]
-    subpage_types: ClassVar = ["learning.LessonPage", "learning.QuizPage"]
-    page_description = _("One subject. Lessons and a quiz are made below it.")
+    subpage_types: ClassVar = [
+        "learning.LessonPage",
+        "learning.DilemmaPage",
+        "learning.QuizPage",
+    ]
+    page_description = _("One subject. Lessons, dilemmas and a quiz are made below it.")
     # Its steps in the order in which they are followed.
     admin_default_ordering = "ord"
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.demo_english import load_english
 from home.demo_loader import load_home_demo
+from learning.demo_dilemmas import load_counts
 from learning.demo_modules import load_modules
 from learning.demo_nation import load_nation
 from learning.demo_people import load_accounts, load_people
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         load_english(assets)
         modules = load_modules(assets)
         people = load_people() + load_nation()
+        load_counts()
         load_accounts()
         load_settings()
         load_requests()

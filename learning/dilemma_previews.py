@@ -1,0 +1,50 @@
+"""What an editor sees of a dilemma: its beginning, every way through it, or a map."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from learning.dilemma_blocks import words_for
+from learning.dilemma_story import MOST_PATHS
+from learning.dilemma_walk import LONGEST_WHY, Place, Stage, Walk
+from learning.models import DilemmaPage
+from learning.previews import preview, step_preview_context
+from learning.rules.branches import problems
+
+
+def preview_dilemma(page: DilemmaPage, request: HttpRequest, mode_name: str) -> HttpResponse:
+    story = page.story
+    if mode_name not in ("paths", "map"):
+        return preview(
+            request,
+            page,
+            "learning/dilemma_page.html",
+            place=Place(1, Stage.SCENE, story.first),
+            walk=Walk(),
+            longest_why=LONGEST_WHY,
+            **step_preview_context(page),
+        )
+    branches = [(s.name, [c.next for c in s.choices]) for s in story.scenes]
+    faults = problems(branches)
+    names = [scene.name for scene in story.scenes]
+    context: dict[str, Any] = {
+        "mode": mode_name,
+        "faults": [
+            (
+                names[fault.scene] or str(fault.scene + 1),
+                words_for(
+                    fault,
+                    names[fault.scene]
+                    if fault.choice is None
+                    else branches[fault.scene][1][fault.choice],
+                    names,
+                ),
+            )
+            for fault in faults
+        ],
+        "map": story.map(),
+    }
+    if mode_name == "paths" and not faults:
+        paths = story.paths()
+        context |= {"paths": paths, "are_all": len(paths) < MOST_PATHS}
+    return preview(request, page, "learning/dilemma_preview.html", **context)
