@@ -37,6 +37,9 @@ TABLE = {
     "/leren/eed/": EVERYBODY,
     "/leren/eed/les/": SIGNED_IN,
     "/leren/eed/toets/": SIGNED_IN,
+    "/leren/eed/dilemma/": SIGNED_IN,
+    # Nothing was chosen there yet: to the beginning.
+    "/leren/eed/dilemma/?deel=4": dict.fromkeys(WHO, TO_PAGE),
     "/zoeken/?q=eed": EVERYBODY,
     "/hulp/": EVERYBODY,
     "/mijn/": SIGNED_IN,
@@ -152,6 +155,7 @@ def people():
 def attempt(people):
     module = factories.make_module("eed", open_to_visitors=False)
     factories.make_lesson(module, slug="les")
+    factories.make_dilemma(module, slug="dilemma")
     return attempts.start_attempt(people["learner"], factories.make_quiz(module, slug="toets"))
 
 

@@ -39,6 +39,7 @@ PAGES = [
     (COUNCIL_MEMBER, "/hulp/"),
     (COUNCIL_MEMBER, "/leren/uw-ambt-en-uw-eed/wie-helpt/"),
     (COUNCIL_MEMBER, "/leren/uw-ambt-en-uw-eed/toets/"),
+    (COUNCIL_MEMBER, "/leren/uw-ambt-en-uw-eed/dilemma-gesprek-bij-de-kapstok/"),
     (CLERK, "/gemeente/utrecht/"),
     (CLERK, "/gemeente/utrecht/export/"),
     (CLERK, "/gemeente/utrecht/importeren/"),
