@@ -256,9 +256,9 @@ def submit_attempt(attempt: Attempt) -> Attempt:
 def mark_answers(attempt: Attempt) -> tuple[list[Fraction], list[int]]:
     """The points and the weight of every question; what was not answered earns nothing."""
     earned, weights, answers = [], [], []
-    for item in attempt.items.select_related("version", "answer"):
+    for item in attempt.items.select_related("version", "marked_by", "answer"):
         answer: Answer | None = getattr(item, "answer", None)
-        points = points_of(item) if answer is not None else Fraction(0)
+        points = points_of(item)
         if answer is not None:
             answer.millipoints = int(points * 1000)
             answers.append(answer)
@@ -269,9 +269,8 @@ def mark_answers(attempt: Attempt) -> tuple[list[Fraction], list[int]]:
 
 
 def points_of(item: AttemptItem) -> Fraction:
-    return grading.points(
-        item.version.marking_key, item.response, all_or_nothing=item.version.all_or_nothing
-    )
+    version = item.key_version
+    return grading.points(version.marking_key, item.response, all_or_nothing=version.all_or_nothing)
 
 
 def reward(attempt: Attempt) -> None:

@@ -135,6 +135,7 @@ def shown(item: AttemptItem, language: str | None, *, prefix: str = "") -> Shown
     return shown_version(
         item.version,
         language,
+        key_version=item.key_version,
         order=item.option_order,
         response=item.response,
         position=item.position,
@@ -147,6 +148,7 @@ def shown_version(
     version: QuestionVersion,
     language: str | None,
     *,
+    key_version: QuestionVersion | None = None,
     order: Sequence[str] = (),
     response: Response | None = None,
     position: int = 1,
@@ -155,15 +157,17 @@ def shown_version(
 ) -> ShownQuestion:
     """The same for a version that need not be in an attempt: for previews and refreshers.
 
+    `key_version` says what is right where that is another version than the one that was asked.
     `response` may be one that cannot be: it is shown as it was typed and earns nothing.
     """
     given: Response = response if response is not None else []
     words = Words(version, language, order)
+    judge = key_version or version
     try:
-        points = grading.points(version.marking_key, given, all_or_nothing=version.all_or_nothing)
+        points = grading.points(judge.marking_key, given, all_or_nothing=judge.all_or_nothing)
     except grading.InvalidResponse:
         points = Fraction(0)
-    rows = rows_of(version, words, given)
+    rows = rows_of(version, judge, words, given)
     written = given[0] if version.kind.is_written and isinstance(given, list) and given else ""
     return ShownQuestion(
         position=position,
@@ -174,12 +178,12 @@ def shown_version(
         feedback=words.own["feedback"],
         image=image_of(version),
         image_alt=words.own.get("image_alt", ""),
-        options=options_of(version, words, given),
+        options=options_of(judge, words, given),
         rows=rows,
         parts=parts_of(words, rows),
         written=written,
         unit=words.own.get("unit", ""),
-        accepted=accepted_of(version, words),
+        accepted=accepted_of(judge, words),
         example=words.own.get("example", ""),
         law=words.own["law"],
         points=points,
@@ -226,17 +230,19 @@ def options_of(version: QuestionVersion, words: Words, given: Response) -> list[
     return shown_options
 
 
-def rows_of(version: QuestionVersion, words: Words, given: Response) -> list[ShownRow]:
+def rows_of(
+    version: QuestionVersion, judge: QuestionVersion, words: Words, given: Response
+) -> list[ShownRow]:
     body = version.body
+    best = judge.marking_key.best
+    right: Mapping[str, str] = best if isinstance(best, dict) else {}
     values: Mapping[str, str] = given if isinstance(given, dict) else {}
     match version.kind:
         case Kind.MATCHING:
             choices = words.choices("targets", body["targets"])
-            right = {pair["key"]: pair["target"] for pair in body["pairs"]}
             return [row(words, key, choices, values, right[key]) for key in right]
         case Kind.ORDERING:
-            right = {key: str(place) for place, key in enumerate(body["items"], start=1)}
-            places = [(place, place) for place in right.values()]
+            places = [(str(place), str(place)) for place in range(1, len(right) + 1)]
             keys = words.in_order(body["items"])
             return [row(words, key, places, values, right[key]) for key in keys]
         case Kind.CHOOSE_IN_TEXT:
@@ -247,7 +253,7 @@ def rows_of(version: QuestionVersion, words: Words, given: Response) -> list[Sho
                     feedback="",
                     choices=words.choices("choices", gap["choices"]),
                     chosen=values.get(gap["key"], ""),
-                    correct=gap["choices"][0],
+                    correct=right[gap["key"]],
                     number=number,
                 )
                 for number, gap in enumerate(body["gaps"], start=1)
@@ -279,7 +285,8 @@ def parts_of(words: Words, rows: list[ShownRow]) -> list[str | ShownRow]:
 def accepted_of(version: QuestionVersion, words: Words) -> str:
     """The right answer in words, of what is filled in."""
     if version.kind is Kind.FILL_IN:
-        return str(words.own.get("accepted", words.source["accepted"])[0])
+        texts = version.body["texts"]
+        return str(texts.get(words.code, texts[version.body["source"]])["accepted"][0])
     return "".join(version.marking_key.best) if version.kind is Kind.NUMBER else ""
 
 

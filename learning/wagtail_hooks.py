@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from accounts.models import User
 from learning.admin import changes as _changes  # noqa: F401  its hooks register themselves
+from learning.admin import remarking as _remarking  # noqa: F401  the same
 from learning.admin.policies import KeepsHistory
 from learning.admin.requirements import RequirementViewSet
 from learning.admin_home import WorkPanel

@@ -3,6 +3,7 @@
 from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem
 from learning.models.dilemmas import DilemmaPage, DilemmaTally
+from learning.models.attempts import Answer, Attempt, AttemptItem, Remarking
 from learning.models.entry import Invitation, JoinLink, JoinRequest
 from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.imports import ImportedChange, ImportRun
@@ -55,6 +56,7 @@ __all__ = [
     "QuizDraw",
     "QuizPage",
     "QuizQuestion",
+    "Remarking",
     "Reminder",
     "Requirement",
     "RequirementPerson",

@@ -99,6 +99,10 @@ class AttemptItem(models.Model):
     # How heavily it counts; nothing for what is not marked.
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     shown_at = models.DateTimeField(_("first shown"), null=True, blank=True)
+    # Marked anew by the key of a later version; what was asked stays what it was.
+    marked_by = models.ForeignKey(
+        QuestionVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Feedback was given at once: what was answered stands.
     settled_at = models.DateTimeField(_("answered for good"), null=True, blank=True)
 
@@ -114,6 +118,11 @@ class AttemptItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}"
+
+    @property
+    def key_version(self) -> QuestionVersion:
+        """The version that says what is right: the one that was asked, unless marked anew."""
+        return self.marked_by or self.version
 
     @property
     def response(self) -> Response:
@@ -161,3 +170,27 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}"
+
+
+class Remarking(models.Model):
+    """Answers to a question were marked anew, by the key of another version. Only added to."""
+
+    question_key = models.UUIDField(_("question"))
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    answers = models.PositiveIntegerField(_("answers with another mark"))
+    attempts = models.PositiveIntegerField(_("attempts with another score"))
+    passes = models.PositiveIntegerField(_("attempts that became a pass"))
+    kept = models.PositiveIntegerField(_("passes that stayed though the score is too low now"))
+
+    class Meta:
+        verbose_name = _("marking anew")
+        verbose_name_plural = _("marking anew")
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.version}"

@@ -43,7 +43,7 @@ def own_attempt(request: HttpRequest, attempt_id: int) -> Attempt:
 
 
 def own_items(attempt: Attempt) -> list[AttemptItem]:
-    return list(attempt.items.select_related("version", "answer"))
+    return list(attempt.items.select_related("version", "marked_by", "answer"))
 
 
 def note_shown(item: AttemptItem) -> None:
