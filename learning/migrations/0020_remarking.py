@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0018_lessons_show_help"),
+        ("learning", "0019_dilemmas"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
