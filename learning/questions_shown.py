@@ -121,7 +121,7 @@ def instruction_for(kind: Kind) -> str:
         Kind.MULTIPLE_RESPONSE: _("More than one answer can be right."),
         Kind.TRUE_FALSE: _("Is this true or false?"),
         Kind.MATCHING: _("Choose what belongs with each line."),
-        Kind.ORDERING: _("Give each line its place: 1 comes first."),
+        Kind.ORDERING: _("Put the lines in order: 1 comes first."),
         Kind.FILL_IN: _("Fill in a word, or a few words."),
         Kind.NUMBER: _("Fill in a number."),
         Kind.CHOOSE_IN_TEXT: _("Choose in the text what belongs there."),

@@ -77,20 +77,6 @@ def test_an_answer_survives_signing_out(window):
         assert page.locator(f'main input[value="{value}"]').is_checked()
 
 
-def test_two_windows_with_one_attempt_end_in_one_answer(window):
-    with window(email=COUNCIL_MEMBER) as one, window(email=COUNCIL_MEMBER) as two:
-        for page in (one, two):
-            page.goto("/leren/uw-ambt-en-uw-eed/toets/")
-            primary(page).click()
-            page.wait_for_url("**/poging/**")
-        assert one.url == two.url
-        for page, which in ((one, 0), (two, 1)):
-            page.locator("main input[name=answer]").nth(which).check()
-            page.get_by_text("Opgeslagen", exact=True).wait_for()
-        one.reload()
-        assert one.locator("main input[name=answer]").nth(1).is_checked()
-
-
 def test_the_clerk_finds_who_has_not_begun_and_takes_a_list_along(window):
     with window(email="griffier@voorbeeld.example") as page:
         page.goto("/gemeente/utrecht/")
