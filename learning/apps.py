@@ -17,6 +17,7 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.mail.by_hand",
     "learning.mail.notices",
     "learning.mail.periodic",
+    "learning.mail.refreshers",
     "learning.overdue",
     "learning.snapshots",
     "learning.requirement_jobs",

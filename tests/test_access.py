@@ -46,6 +46,9 @@ TABLE = {
     "/mijn/herinneringen/": SIGNED_IN,
     # On to where one is in a module, or to what there is when it is gone.
     "/mijn/verder/00000000-0000-4000-8000-000000000000/": dict.fromkeys(WHO, TO_SIGN_IN),
+    # By POST alone.
+    "/mijn/opfrissen/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
+    "/opfrissen/no-token-of-ours/": dict.fromkeys(WHO, STALE),
     "/mail/stoppen/no-token-of-ours/": dict.fromkeys(WHO, GONE),
     "/mijn/poging/{attempt}/": OWN_ATTEMPT,
     "/mijn/poging/{attempt}/1/": OWN_ATTEMPT,

@@ -113,7 +113,7 @@ class MailLogForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind of mail"),
         required=False,
-        choices=[("", _("Every kind")), *OutgoingMail.Kind.choices],
+        choices=[("", _("Every kind")), *OutgoingMail.Kind.for_monitors()],
     )
     state = forms.ChoiceField(
         label=_("What became of it"),

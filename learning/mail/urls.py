@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from learning.views import mail, reminders
+from learning.views import mail, refreshers, reminders
 
 urlpatterns = [
     path("mijn/verder/<uuid:key>/", mail.resume, name="resume"),
     path("mijn/herinneringen/", mail.preference, name="mail_preference"),
+    path("mijn/opfrissen/", refreshers.choose, name="refreshers"),
+    path("opfrissen/<str:token>/", refreshers.refresher, name="refresher"),
     path("mail/stoppen/<str:token>/", mail.stop, name="mail_stop"),
     path(
         "gemeente/<slug:slug>/herinneringen/",

@@ -17,6 +17,7 @@ from learning.models.places import Municipality
 from learning.models.progress import Completion, Enrolment, StepProgress
 from learning.models.questions import Question, QuestionVersion, Topic
 from learning.models.quizzes import QuizDraw, QuizPage, QuizQuestion
+from learning.models.refreshers import Refresher, RefresherCard, RefresherSubscription
 from learning.models.requirements import Holding, Requirement, RequirementPerson, Waiver
 from learning.models.settings import MunicipalitySettings
 
@@ -57,6 +58,9 @@ __all__ = [
     "QuizPage",
     "QuizQuestion",
     "Remarking",
+    "Refresher",
+    "RefresherCard",
+    "RefresherSubscription",
     "Reminder",
     "Requirement",
     "RequirementPerson",

@@ -98,6 +98,12 @@ class OutgoingMail(models.Model):
         AGAIN = "again", _("module to do again")
         REPORT = "report", _("monthly report")
         ENTRY = "entry", _("request to join")
+        REFRESHER = "refresher", _("question of the week")
+
+        @classmethod
+        def for_monitors(cls) -> list[tuple[str, Any]]:
+            """The kinds that monitors may know of: what is somebody’s own is left out."""
+            return [(value, label) for value, label in cls.choices if value != cls.REFRESHER]
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -26,6 +26,7 @@ from learning.models import (
     MailPreference,
     Membership,
     ModulePage,
+    RefresherSubscription,
 )
 from learning.paths import parts_of
 from learning.rules.progress import Status
@@ -198,6 +199,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             ],
             # Of modules that are no longer there.
             "gone": [done for key, done in completions.items() if key not in shown],
+            "gets_refreshers": RefresherSubscription.objects.visible_to(person).exists(),
             "mail_form": PreferenceForm(instance=MailPreference.of(person)),
         },
     )

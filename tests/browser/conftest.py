@@ -8,15 +8,21 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tools.chromium import ENVIRONMENT_NAME, launch_arguments
-from tools.demo_site import demo_site
+from tools.demo_site import demo_environment
 
 Open = Callable[..., AbstractContextManager[Page]]
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    with demo_site() as base:
-        yield base
+def site_environment() -> Iterator[dict[str, str]]:
+    """What the site runs in, for a test that has to run a command of it."""
+    with demo_environment() as env:
+        yield env
+
+
+@pytest.fixture(scope="session")
+def site(site_environment: dict[str, str]) -> str:
+    return site_environment["BASE_URL"]
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ PAGES = [
     ("", "/account/login/"),
     ("", "/privacy/"),
     ("", "/hulp/"),
+    ("", "/opfrissen/geen-link-van-ons/"),
     ("", "/en/hulp/"),
     ("", "/leren/uw-ambt-en-uw-eed/wie-helpt/"),
     ("", "/toegankelijkheid/"),
