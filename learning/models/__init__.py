@@ -1,9 +1,8 @@
 """Learning: who serves where, what there is to learn, and how far somebody is."""
 
 from learning.models.access import AccessLog
-from learning.models.attempts import Answer, Attempt, AttemptItem
-from learning.models.dilemmas import DilemmaPage, DilemmaTally
 from learning.models.attempts import Answer, Attempt, AttemptItem, Remarking
+from learning.models.dilemmas import DilemmaPage, DilemmaTally
 from learning.models.entry import Invitation, JoinLink, JoinRequest
 from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.imports import ImportedChange, ImportRun
@@ -57,10 +56,10 @@ __all__ = [
     "QuizDraw",
     "QuizPage",
     "QuizQuestion",
-    "Remarking",
     "Refresher",
     "RefresherCard",
     "RefresherSubscription",
+    "Remarking",
     "Reminder",
     "Requirement",
     "RequirementPerson",
