@@ -88,7 +88,8 @@ PAGES: Final[dict[str, dict[str, Any]]] = {
                     "geleerd hebt. Vraagt u om één vraag per week per e-mail, dan ook wat u daarop "
                     "antwoordt: alleen u ziet dat. Uw gemeente ziet of u een module hebt afgerond "
                     "en wanneer. Uw gemeente ziet nooit uw antwoorden of uw score. "
-                    "Wie gegevens van mensen bekijkt of downloadt, staat een jaar lang in een logboek.</p>"
+                    "Wie gegevens van mensen bekijkt of downloadt, staat een jaar lang in een "
+                    "logboek.</p>"
                 ),
             )
         ],

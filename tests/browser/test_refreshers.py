@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.answering import answer
+
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
@@ -46,19 +48,6 @@ def sound(page):
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
 
 
-def give_an_answer(page):
-    """Whatever kind the question is: something that can be an answer."""
-    fields = page.locator("main form fieldset")
-    inputs = fields.locator("input[type=radio], input[type=checkbox]")
-    if inputs.count():
-        inputs.first.check()
-        return
-    for select in fields.locator("select").all():
-        select.select_option(index=1)
-    for text in fields.locator("input[type=text]").all():
-        text.fill("1")
-
-
 @pytest.mark.parametrize("script", [True, False])
 def test_it_is_answered_and_ended_without_signing_in(window, site_environment, script):
     link = mailed_link(site_environment, f"opfrissen-{script}@voorbeeld.example")
@@ -71,7 +60,7 @@ def test_it_is_answered_and_ended_without_signing_in(window, site_environment, s
         if script:
             expect(page.locator("[role=alert]")).to_be_focused()
         expect(page.locator("[role=alert]")).to_have_text("Geef eerst een antwoord.")
-        give_an_answer(page)
+        answer(page)
         page.locator("main form button[type=submit]").click()
         expect(page.locator(".rv-result")).to_be_visible()
         expect(page.locator("main form")).to_have_count(0)
