@@ -66,9 +66,11 @@ def times_right(person: User, quiz: QuizPage) -> Counter[UUID]:
 
 def pool(each: QuizDraw, quiz: QuizPage) -> list[UUID]:
     """The questions among which a draw draws, in a fixed order."""
-    found = Question.objects.filter(
-        live=True, locale=quiz.locale, topics__in=each.topics.all()
-    ).exclude(kind=Kind.REFLECTION)
+    found = (
+        Question.objects.current()
+        .filter(live=True, locale=quiz.locale, topics__in=each.topics.all())
+        .exclude(kind=Kind.REFLECTION)
+    )
     if each.difficulty is not None:
         found = found.filter(difficulty=each.difficulty)
     keys = found.order_by("translation_key").values_list("translation_key", flat=True)

@@ -3,11 +3,14 @@
 Nothing here writes to the database: a preview is a look.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import translation
 from wagtail.models import Locale
@@ -25,9 +28,16 @@ from learning.models import (
 )
 from learning.models.pages import StepPage
 from learning.questions_shown import ShownQuestion, shown_version
+from learning.responses import response_from
+from learning.rules.grading import InvalidResponse, Response, check_response
 from learning.rules.quiz_terms import Leave
 from learning.steps import Step, StepKind, Way, steps_of
 from learning.versions import body_of
+from learning.views.attempts import wrong_answer_words
+
+TRIAL: Final = "learning.trial"
+# An editor may leave a preview open over lunch, not for a week.
+LONGEST_TRIAL: Final = 24 * 60 * 60
 
 
 def preview_way(module: ModulePage | None) -> Way:
@@ -96,17 +106,15 @@ def preview_quiz(page: QuizPage, request: HttpRequest, mode_name: str) -> HttpRe
     """The first page, all questions as they are asked, or all with their explanation."""
     uses = list(page.quiz_questions.all())
     if mode_name in ("questions", "feedback"):
+        asked = [use.question for use in uses if use.question.answers]
+        if mode_name == "questions":
+            return preview(request, page, "learning/quiz_preview.html", **trial(asked))
         questions = [
-            preview_question(use.question, position=position, with_feedback=mode_name == "feedback")
-            for position, use in enumerate(uses, start=1)
-            if use.question.answers
+            preview_question(question, position=position, with_feedback=True)
+            for position, question in enumerate(asked, start=1)
         ]
         return preview(
-            request,
-            page,
-            "learning/quiz_preview.html",
-            questions=questions,
-            with_feedback=mode_name == "feedback",
+            request, page, "learning/quiz_preview.html", questions=questions, with_feedback=True
         )
     return preview(
         request,
@@ -121,21 +129,23 @@ def preview_quiz(page: QuizPage, request: HttpRequest, mode_name: str) -> HttpRe
     )
 
 
-def preview_question(
-    question: Question, *, position: int = 1, with_feedback: bool = False
-) -> ShownQuestion:
-    """A question as it stands in the editor, saved or not.
-
-    With feedback all right options are chosen.
-    """
+def version_of(question: Question) -> QuestionVersion:
+    """A question as it stands in the editor, saved or not, as it would be asked. Not stored."""
     if question.locale_id is None:  # never saved: its form has not said yet
         question.locale = Locale.get_default()
-    version = QuestionVersion(
+    return QuestionVersion(
         question_key=question.translation_key or uuid4(),
         number=0,
         body=body_of([question]),
         image=question.image,
     )
+
+
+def preview_question(
+    question: Question, *, position: int = 1, with_feedback: bool = False
+) -> ShownQuestion:
+    """What a learner would see of it. With feedback all right options are chosen."""
+    version = version_of(question)
     return shown_version(
         version,
         translation.get_language(),
@@ -148,10 +158,71 @@ def preview_question(
 
 def question_preview(question: Question, *, with_feedback: bool) -> dict[str, Any]:
     """Context of the preview in the question bank."""
+    # Before its kind is chosen there is nothing to show of a question.
+    questions = [question] if question.answers else []
+    if not with_feedback:
+        return trial(questions)
     return {
-        # Before its kind is chosen there is nothing to show of a question.
-        "questions": [preview_question(question, with_feedback=with_feedback)]
-        if question.answers
-        else [],
-        "with_feedback": with_feedback,
+        "questions": [preview_question(each, with_feedback=True) for each in questions],
+        "with_feedback": True,
     }
+
+
+# Trying out: the form holds what is asked, signed, so that even what was never saved is marked
+# as it stands in the editor, and nothing is stored.
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A question that an editor tries, with what they answered if they did."""
+
+    version: QuestionVersion
+    order: list[str]
+    position: int
+    response: Response | None = None
+    # Why it cannot be marked; what was typed stays in the field.
+    error: str = ""
+
+    def shown(self) -> ShownQuestion:
+        return shown_version(
+            self.version,
+            translation.get_language(),
+            order=self.order,
+            response=self.response or [],
+            position=self.position,
+            prefix=f"{self.position}-",
+        )
+
+
+def trial(questions: Iterable[Question]) -> dict[str, Any]:
+    """Context of a form in which an editor can answer and see the marking."""
+    tried = []
+    for position, question in enumerate(questions, start=1):
+        version = version_of(question)
+        tried.append(Tried(version, shuffled_order(version, shuffled=False), position))
+    return trial_context(tried)
+
+
+def trial_context(tried: list[Tried]) -> dict[str, Any]:
+    sealed = [[each.version.body, each.version.image_id, each.order] for each in tried]
+    return {
+        "tried": [(each, each.shown()) for each in tried],
+        "sealed": signing.dumps(sealed, salt=TRIAL, compress=True),
+    }
+
+
+def marked_trial(data: QueryDict) -> dict[str, Any]:
+    """The same after answering. Raises BadSignature when it is not what we once made."""
+    sealed = signing.loads(data.get("sealed", ""), salt=TRIAL, max_age=LONGEST_TRIAL)
+    tried = []
+    for position, (body, image, order) in enumerate(sealed, start=1):
+        version = QuestionVersion(question_key=uuid4(), number=0, body=body, image_id=image)
+        response = response_from(data, version, prefix=f"{position}-")
+        try:
+            checked = check_response(version.marking_key, response)
+        except InvalidResponse:
+            error = wrong_answer_words(version.kind)
+            tried.append(Tried(version, order, position, response, error))
+        else:
+            tried.append(Tried(version, order, position, checked))
+    return trial_context(tried)

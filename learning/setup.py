@@ -4,14 +4,15 @@ import csv
 from pathlib import Path
 from typing import Final
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.models import Locale
+from wagtail.models import Locale, Workflow, WorkflowContentType
 
 from home.models import HomePage
-from home.permissions import CHIEF_EDITORS, EDITORS, allow
+from home.permissions import CHIEF_EDITORS, EDITORS, WORKFLOW, allow
 from home.setup import page_below
-from learning.models import CataloguePage, Municipality
+from learning.models import CataloguePage, Municipality, Question
 from learning.models.places import MERGERS
 
 EDITORS_RIGHTS: Final = (
@@ -50,7 +51,18 @@ def set_up_learning(home: HomePage) -> None:
             translated.save_revision().publish()
         allow(EDITORS, EDITORS_RIGHTS)
         allow(CHIEF_EDITORS, CHIEF_EDITORS_RIGHTS)
+        set_up_question_workflow()
         load_municipalities()
+
+
+def set_up_question_workflow() -> None:
+    """Questions that an editor hands in go the way of pages. One that is set already stays."""
+    workflow = Workflow.objects.filter(name=WORKFLOW, active=True).first()
+    if workflow is not None:
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(Question),
+            defaults={"workflow": workflow},
+        )
 
 
 def load_municipalities() -> None:

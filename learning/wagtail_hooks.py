@@ -1,4 +1,4 @@
-"""Learning in Wagtail's admin: questions for editors, people and places for administrators."""
+"""Learning in Wagtail's admin: what editors see first, people and places for administrators."""
 
 from typing import Any
 
@@ -8,43 +8,18 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from accounts.models import User
 from learning.admin import changes as _changes  # noqa: F401  its hooks register themselves
+from learning.admin import law_review as _law_review  # noqa: F401  likewise
+from learning.admin import question_topics as _question_topics  # noqa: F401  likewise
+from learning.admin import question_try as _question_try  # noqa: F401  likewise
+from learning.admin import questions as _questions  # noqa: F401  likewise
 from learning.admin import remarking as _remarking  # noqa: F401  the same
 from learning.admin.policies import KeepsHistory
 from learning.admin.requirements import RequirementViewSet
 from learning.admin_home import WorkPanel
-from learning.models import Membership, MonitorGrant, Municipality, Question, Topic
-
-
-class QuestionViewSet(SnippetViewSet):
-    model = Question
-    icon = "help"
-    menu_label = _("Questions")
-    list_display = ["__str__", "kind_label", "difficulty", "live"]
-    list_filter = ["kind", "difficulty", "topics", "live"]
-    list_per_page = 50
-
-
-class TopicViewSet(SnippetViewSet):
-    model = Topic
-    icon = "tag"
-    menu_label = _("Topics")
-
-
-class QuestionBankGroup(SnippetViewSetGroup):
-    """The question bank: questions and the topics by which they are found."""
-
-    items = (QuestionViewSet, TopicViewSet)
-    menu_label = _("Question bank")
-    menu_icon = "help"
-    menu_order = 150
-
-
-register_snippet(QuestionBankGroup)
+from learning.models import Membership, MonitorGrant, Municipality
 
 
 class MunicipalityViewSet(ModelViewSet):

@@ -122,6 +122,14 @@ TABLE = {
     "/beheer/": EDITING,
     "/beheer/pages/": EDITING,
     "/beheer/snippets/learning/question/": EDITING,
+    "/beheer/snippets/learning/question/copy/{question}/": EDITING,
+    # For who may publish; others are sent back with a word of why.
+    "/beheer/vragen/{question}/archiveren/": EDITING | {"editor": TO_PAGE},
+    "/beheer/vragen/{question}/terugzetten/": EDITING | {"editor": TO_PAGE},
+    # By POST alone.
+    "/beheer/vragen/proberen/": EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
+    "/beheer/bulk/learning/question/topics/?id={question}": EDITING,
+    "/beheer/nakijken/": EDITING,
     "/beheer/settings/home/nationalsupport/{site}/": EDITING,
     "/beheer/users/": RUNNING,
     "/beheer/membership/": RUNNING,
@@ -186,6 +194,7 @@ def numbers(people, attempt, job):
     staff = factories.Role.STAFF
     return {
         "attempt": attempt.pk,
+        "question": factories.make_question().pk,
         "site": factories.make_home().get_site().pk,
         "job": job.pk,
         "member": factories.Membership.objects.get(person=people["learner"]).pk,

@@ -2,9 +2,11 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
@@ -22,12 +24,31 @@ class LawArticle(PreviewableMixin, RevisionMixin, TranslatableMixin, index.Index
     summary = models.TextField(_("in plain words"))
     url = models.URLField(_("address"), blank=True)
     checked_on = models.DateField(_("last checked"))
+    # What rests on it is then listed for review (learning/law_reviews.py).
+    changed_on = models.DateField(
+        _("changed on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Fill this in when the law has changed: every question and page that rests on this "
+            "article is then listed for review."
+        ),
+    )
+    change = models.TextField(
+        _("what has changed"),
+        blank=True,
+        max_length=1000,
+        help_text=_("In a few sentences: whoever reviews a question reads this beside it."),
+    )
 
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("law"), FieldPanel("number")]),
         FieldPanel("title"),
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("url"), FieldPanel("checked_on")]),
+        MultiFieldPanel(
+            [FieldPanel("changed_on"), FieldPanel("change")], heading=_("The article has changed")
+        ),
     ]
     search_fields: ClassVar = [
         index.SearchField("title"),
@@ -44,6 +65,13 @@ class LawArticle(PreviewableMixin, RevisionMixin, TranslatableMixin, index.Index
 
     def __str__(self) -> str:
         return f"{self.label} – {self.title}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.changed_on and not self.change.strip():
+            raise ValidationError({"change": gettext("Write what has changed.")})
+        if self.change.strip() and not self.changed_on:
+            raise ValidationError({"changed_on": gettext("Fill in since when it is so.")})
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ from learning.models.entry import Invitation, JoinLink, JoinRequest
 from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.imports import ImportedChange, ImportRun
 from learning.models.jobs import Job, ScheduledRun, Worker
+from learning.models.law_review import LawReview
 from learning.models.mail import Mailing, MailPreference, OutgoingMail, Reminder
 from learning.models.nation import FirstTries
 from learning.models.pages import CataloguePage, LessonPage, ModulePage
@@ -40,6 +41,7 @@ __all__ = [
     "Job",
     "JoinLink",
     "JoinRequest",
+    "LawReview",
     "LearningPath",
     "LessonPage",
     "MailPreference",

@@ -29,6 +29,7 @@ from wagtail.models import (
     Revision,
     RevisionMixin,
     TranslatableMixin,
+    WorkflowMixin,
 )
 from wagtail.search import index
 
@@ -73,7 +74,14 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def current(self) -> "QuestionQuerySet":
+        """What may be taken into a quiz: not what is archived."""
+        return self.filter(archived_at__isnull=True)
+
+
 class Question(
+    WorkflowMixin,
     LockableMixin,
     DraftStateMixin,
     RevisionMixin,
@@ -135,6 +143,11 @@ class Question(
     editors_note = models.TextField(_("note among editors"), blank=True)
     # Worked out when saved, so that the bank can be filtered by it.
     kind = models.CharField(max_length=30, editable=False, default=Kind.SINGLE_CHOICE)
+    # Out of the bank, for all its languages at once; quizzes that have it keep it
+    # (learning/archiving.py).
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
 
     _revisions = GenericRelation(
         Revision,
@@ -178,6 +191,7 @@ class Question(
         index.FilterField("difficulty"),
         index.FilterField("live"),
         index.FilterField("locale_id"),
+        index.FilterField("archived_at"),
         index.RelatedFields("topics", [index.FilterField("name")]),
     ]
     preview_modes: ClassVar = [
@@ -211,6 +225,12 @@ class Question(
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_kind()
         super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Question":
+        """A version from before archiving does not undo it."""
+        earlier: Question = super().with_content_json(content)
+        earlier.archived_at = self.archived_at
+        return earlier
 
     @display(description=_("kind"))
     def kind_label(self) -> str:

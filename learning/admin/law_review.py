@@ -1,0 +1,134 @@
+"""The report "to be reviewed": what rests on an article of law that has changed."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, register_converter, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from accounts.models import User
+from learning.law_reviews import ChangedAgain, changes, count_left, review, undo_review
+from learning.models import Question
+
+MAY_REVIEW = "learning.change_question"
+may_review = permission_required(MAY_REVIEW, raise_exception=True)
+KINDS = {"question": Question, "page": Page}
+
+
+class DayConverter:
+    """A day in an address, as 2026-11-25."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y-%m-%d}"
+
+
+register_converter(DayConverter, "law_day")
+
+
+@never_cache
+@may_review
+def report(request: HttpRequest) -> HttpResponse:
+    """Per change what is still to be looked at; with `alles=1` also what was."""
+    shows_all = request.GET.get("alles") == "1"
+    found = changes()
+    context = {
+        "shows_all": shows_all,
+        "changes": [change for change in found if shows_all or change.left],
+        "any_change": bool(found),
+        "left": sum(len(change.left) for change in found),
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": _("To be reviewed")},
+        ],
+        "header_title": _("To be reviewed after a change of law"),
+        "header_icon": "tasks",
+    }
+    return TemplateResponse(request, "learning/admin/law_review.html", context)
+
+
+@require_POST
+@may_review
+def tick(request: HttpRequest, key: UUID, day: date, kind: str, pk: int) -> HttpResponse:
+    """Somebody has looked at it, or takes that back. Then on with the list."""
+    if kind not in KINDS:
+        raise Http404
+    thing: Question | Page = get_object_or_404(KINDS[kind], pk=pk)
+    assert isinstance(request.user, User)  # noqa: S101  permission_required saw to it
+    if isinstance(thing, Page) and not thing.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    if "undo" in request.POST:
+        undo_review(thing, article_key=key, changed_on=day)
+        messages.success(request, _("“%(title)s” is to be reviewed again.") % {"title": thing})
+    else:
+        try:
+            review(thing, article_key=key, changed_on=day, by=request.user)
+        except ChangedAgain:
+            messages.error(
+                request,
+                _("This article was marked as changed once more. Read what is new, then review."),
+            )
+        else:
+            messages.success(request, _("“%(title)s” is reviewed.") % {"title": thing})
+    suffix = "?alles=1" if request.POST.get("alles") == "1" else ""
+    return redirect(reverse("law_review") + suffix)
+
+
+class ToReviewPanel(Component):
+    """On the first page of the admin, as long as there is something to review."""
+
+    name = "law_review"
+    template_name = "learning/admin/law_review_panel.html"
+    order = 40
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"left": self.left}
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_is_left(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.has_perm(MAY_REVIEW) and (left := count_left()):
+        panels.append(ToReviewPanel(left))
+
+
+class ReviewMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(MAY_REVIEW))
+
+
+@hooks.register("register_reports_menu_item")
+def menu_item() -> MenuItem:
+    return ReviewMenuItem(
+        gettext_lazy("To be reviewed"), reverse("law_review"), icon_name="tasks", order=50
+    )
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    return [
+        path("nakijken/", report, name="law_review"),
+        path(
+            "nakijken/<uuid:key>/<law_day:day>/<str:kind>/<int:pk>/", tick, name="law_review_tick"
+        ),
+    ]
