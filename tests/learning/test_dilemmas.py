@@ -515,22 +515,24 @@ def test_search_tells_a_visitor_nothing_of_a_closed_dilemma(page, client):
     assert "Wat er gebeurt" not in found
 
 
-@pytest.mark.parametrize(("number", "most"), [(1, 14), (2, 16), (3, 18)])
+@pytest.mark.parametrize(("number", "most"), [(1, 6), (2, 7), (3, 8)])
 def test_queries_do_not_grow(
     page, browser, utrecht, django_assert_max_num_queries, *, number, most
 ):
     number = 1 if number == 1 else walk_to(browser, number)
     address = f"{ADDRESS}?deel={number}"
     browser.get(address)
-    with django_assert_max_num_queries(most) as before:
+    with django_assert_max_num_queries(most) as queries:
         browser.get(address)
+    # Now: the log is emptied when the next request begins.
+    before = len(queries)
     for role in ("raadslid", "wethouder", "griffie"):
         fill(page, ["zwijgen", "zwijgen", "melden", "melden", "vragen"], ("role", role))
     factories.make_lesson(page.module, slug="nog-een")
     browser.get(address)
-    with django_assert_max_num_queries(most) as after:
+    with django_assert_max_num_queries(most) as queries:
         browser.get(address)
-    assert len(after) == len(before)
+    assert len(queries) == before
 
 
 def test_finishing_takes_as_many_queries_however_many_went_before(page, utrecht):
