@@ -13,6 +13,7 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.exports.background",
     "learning.first_tries",
     "learning.imports.work",
+    "learning.interchange.work",
     "learning.mail.automatic",
     "learning.mail.by_hand",
     "learning.mail.notices",

@@ -122,6 +122,13 @@ TABLE = {
     "/beheer/": EDITING,
     "/beheer/pages/": EDITING,
     "/beheer/snippets/learning/question/": EDITING,
+    "/beheer/vragen-importeren/": EDITING,
+    "/beheer/vragen-importeren/sjabloon.csv": EDITING,
+    "/beheer/vragen-importeren/1/": EDITING
+    | dict.fromkeys(("editor", "chief", "administrator"), GONE),
+    "/beheer/vragen-exporteren/": EDITING,
+    "/beheer/vragen-exporteren/?format=gift&locale={locale}": EDITING,
+    "/beheer/vragen-exporteren/bestand/?format=gift&locale={locale}": EDITING,
     "/beheer/snippets/learning/question/copy/{question}/": EDITING,
     # For who may publish; others are sent back with a word of why.
     "/beheer/vragen/{question}/archiveren/": EDITING | {"editor": TO_PAGE},

@@ -15,6 +15,7 @@ from learning.models.paths import LearningPath, PathModule
 from learning.models.people import Membership, MonitorGrant
 from learning.models.places import Municipality
 from learning.models.progress import Completion, Enrolment, StepProgress
+from learning.models.question_imports import QuestionImport
 from learning.models.questions import Question, QuestionVersion, Topic
 from learning.models.quizzes import QuizDraw, QuizPage, QuizQuestion
 from learning.models.refreshers import Refresher, RefresherCard, RefresherSubscription
@@ -54,6 +55,7 @@ __all__ = [
     "OutgoingMail",
     "PathModule",
     "Question",
+    "QuestionImport",
     "QuestionVersion",
     "QuizDraw",
     "QuizPage",
