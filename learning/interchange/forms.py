@@ -24,7 +24,7 @@ class FileForm(forms.Form):
         label=_("Your file"),
         help_text=_(
             "Moodle XML, GIFT, a QTI package (2.1, 2.2 or 3.0) or a table (CSV or Excel). At "
-            "most 500 questions and 20 MB."
+            "most 500 questions and 20 MB; a table at most 5 MB."
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,

@@ -157,9 +157,8 @@ def plan_one(
         return Planned(number, found.label, Outcome.WRONG, lines)
     item = safe(found.item)
     unknown = [law for law in item.law if law not in articles]
-    lines += [
-        _("We have no law article “%(law)s”: it is left out.") % {"law": law} for law in unknown
-    ]
+    without = _("We have no law article “%(law)s”: it is left out.")
+    lines += [without % {"law": law} for law in unknown]
     item = replace(item, law=tuple(law for law in item.law if law in articles))
     new_topics = [name for name in item.topics if name.casefold() not in topics]
     against = faults(question_from(item, locale))

@@ -14,11 +14,11 @@ Words = str | Promise
 
 LEFT_OUT: Final = _("The image could not be taken over:")
 FORMATS: Final[Mapping[Format, Words]] = {
-    Format.MOODLE: _("Moodle XML"),
-    Format.GIFT: _("GIFT"),
-    Format.QTI_21: _("QTI 2.1"),
-    Format.QTI_22: _("QTI 2.2"),
-    Format.QTI_30: _("QTI 3.0"),
+    Format.MOODLE: "Moodle XML",
+    Format.GIFT: "GIFT",
+    Format.QTI_21: "QTI 2.1",
+    Format.QTI_22: "QTI 2.2",
+    Format.QTI_30: "QTI 3.0",
     Format.CSV: _("table for Excel (CSV)"),
 }
 

@@ -1,6 +1,5 @@
 """An editor brings questions in and takes them out: looks first, then decides."""
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -69,7 +68,7 @@ def test_questions_become_drafts_after_a_look(editor):
     response = upload(editor, formats.write(Format.MOODLE, [CHOICE]))
     assert outcomes(response) == ["new"]
     page = response.content.decode()
-    assert "Nog niets geïmporteerd" in page or "nog niets" in page.lower()
+    assert "Er is nog niets geïmporteerd." in page
     assert "<b>voorzitter</b>" in page
     assert not Question.objects.exists()
     response = decide(editor, response, make_topics="on")
@@ -140,7 +139,7 @@ def test_what_our_own_rules_refuse_is_said_in_the_look(editor):
 def test_the_bank_changed_in_the_meantime(editor):
     response = upload(editor, formats.write(Format.MOODLE, [CHOICE]))
     seen = response.context["plan"].digest
-    decide(editor, response)
+    decide(editor, response, make_topics="on")
     response = upload(editor, formats.write(Format.MOODLE, [CHOICE]))
     run = response.context["run"]
     again = editor.post(
@@ -278,4 +277,3 @@ def test_the_list_leads_to_exporting_what_is_ticked(editor):
     menu = editor.get("/beheer/").content.decode()
     assert IMPORT in menu
     assert EXPORT in menu
-    assert json.dumps(IMPORT) in menu or IMPORT in menu
