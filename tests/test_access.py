@@ -201,6 +201,7 @@ def numbers(people, attempt, job):
     staff = factories.Role.STAFF
     return {
         "attempt": attempt.pk,
+        "locale": factories.locale().pk,
         "question": factories.make_question().pk,
         "site": factories.make_home().get_site().pk,
         "job": job.pk,

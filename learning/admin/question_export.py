@@ -46,13 +46,16 @@ def is_key(text: str) -> bool:
 
 
 def chosen(form: ExportForm, ids: Sequence[int]) -> QuerySet[Question]:
-    """The questions that were asked for: those that were ticked, or those of a topic, or all."""
+    """The questions that were asked for: those that were ticked, or those of a topic, or all.
+
+    What is archived only when it was ticked.
+    """
     questions = questions_for_export()
     if ids:
         return questions.filter(pk__in=ids)
     if form.cleaned_data["topic"] is not None:
         questions = questions.filter(topics=form.cleaned_data["topic"])
-    return questions.filter(locale=form.cleaned_data["locale"])
+    return questions.filter(locale=form.cleaned_data["locale"], archived_at=None)
 
 
 @never_cache
