@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import learning.models.jobs
 from django.conf import settings
 from django.db import migrations, models
+
+import learning.models.jobs
 
 
 class Migration(migrations.Migration):

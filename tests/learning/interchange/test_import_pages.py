@@ -130,7 +130,7 @@ def test_all_or_nothing_unless_it_is_chosen_otherwise(editor):
 
 
 def test_what_our_own_rules_refuse_is_said_in_the_look(editor):
-    response = upload(editor, "Vraag {>2 ALL VERTICAL\neerst\ndan\n}".encode(), "v.txt")
+    response = upload(editor, b"Vraag {>2 ALL VERTICAL\neerst\ndan\n}", "v.txt")
     (planned,) = response.context["plan"].planned
     assert planned.outcome == "wrong"
     assert planned.lines
