@@ -20,6 +20,7 @@ from learning.asking import shuffled_order
 from learning.models import (
     AttemptItem,
     OutgoingMail,
+    Question,
     QuestionVersion,
     Refresher,
     RefresherCard,
@@ -117,8 +118,14 @@ def choose_next(person_id: int, day: date) -> Refresher | None:
 
 
 def askable(keys: list[UUID]) -> list[QuestionVersion]:
-    """The versions to ask of these questions, in this order: published, and with points."""
-    return [version for version in versions_for(keys) if version.kind.is_marked]
+    """The versions to ask of these questions, in this order.
+
+    Left out is what is unpublished or archived by now, and what earns no points.
+    """
+    current = Question.objects.current().filter(translation_key__in=keys)
+    kept = set(current.values_list("translation_key", flat=True))
+    versions = versions_for([key for key in keys if key in kept])
+    return [version for version in versions if version.kind.is_marked]
 
 
 def store(refresher: Refresher, day: date) -> Refresher:
@@ -217,6 +224,12 @@ def record_answer(refresher: Refresher, response: Response) -> Refresher:
             card.memory = remembered(card.memory, points, today())
             card.save()
     return locked
+
+
+def comes_back(refresher: Refresher) -> bool:
+    """Whether its question will be asked again: not to who has ended it."""
+    cards = RefresherCard.objects.filter(person=refresher.person_id)
+    return cards.filter(question_key=refresher.version.question_key).exists()
 
 
 def forget_old(day: date) -> None:

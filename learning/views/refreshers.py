@@ -67,6 +67,7 @@ def show(
         "question": question,
         "answered": found.is_answered,
         "lesson": lesson_of(question) if found.is_answered else None,
+        "comes_back": found.is_answered and journey.comes_back(found),
         "stop_path": stop_path(found.mail) if found.mail is not None else "",
         "error": error,
     }

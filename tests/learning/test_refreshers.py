@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learning import attempts, refreshers
+from learning.archiving import archive
 from learning.jobs import STOP, Interrupted
 from learning.mail import refreshers as posting
 from learning.mail.log import mails_of
@@ -199,6 +200,7 @@ def test_an_answer_is_stored_marked_and_explained(asked, visitor):
     assert (asked.response, asked.millipoints) == (best, 1000)
     page = visitor.get(link).content.decode()
     assert "Zo staat het in de wet." in page
+    assert "komt later terug" in page
     assert "<form" not in page.split("<main", 1)[1]
 
 
@@ -296,6 +298,13 @@ def test_an_unpublished_question_is_not_asked(person, quiz, question):
     assert refreshers.ask_next(person.pk, today() + TOMORROW) is None
 
 
+def test_an_archived_question_is_not_asked(person, quiz, question):
+    take(person, quiz, wrongly=[question])
+    refreshers.subscribe(person)
+    archive(question.translation_key, by=factories.make_user())
+    assert refreshers.ask_next(person.pk, today() + TOMORROW) is None
+
+
 def test_unpublished_before_it_leaves_it_does_not_leave(asked, question):
     Question.objects.get(pk=question.pk).unpublish()
     deliver_waiting()
@@ -350,6 +359,9 @@ def test_stopping_with_one_click_from_the_mail(asked, visitor, person):
     visitor.post(posting.answer_path(asked), {"answer": asked.version.marking_key.best})
     assert Refresher.objects.get().is_answered
     assert not RefresherCard.objects.exists()
+    page = visitor.get(posting.answer_path(asked)).content.decode()
+    assert "Zo staat het in de wet." in page
+    assert "komt later terug" not in page
 
 
 def test_beginning_anew_gives_no_second_one_and_knows_what_was_answered(asked, person):
