@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from learning.dilemma_blocks import words_for
-from learning.dilemma_story import MOST_PATHS
+from learning.dilemma_story import MOST_PATHS, Taken
 from learning.dilemma_walk import LONGEST_WHY, Place, Stage, Walk
 from learning.models import DilemmaPage
 from learning.previews import preview, step_preview_context
@@ -46,5 +46,15 @@ def preview_dilemma(page: DilemmaPage, request: HttpRequest, mode_name: str) -> 
     }
     if mode_name == "paths" and not faults:
         paths = story.paths()
-        context |= {"paths": paths, "are_all": len(paths) < MOST_PATHS}
+        context |= {"paths": told_once(paths), "are_all": len(paths) < MOST_PATHS}
     return preview(request, page, "learning/dilemma_preview.html", **context)
+
+
+def told_once(paths: list[list[Taken]]) -> list[list[tuple[Taken, bool]]]:
+    """The paths, and of each scene whether it is there for the first time: then it stands open."""
+    told: set[str] = set()
+    marked = []
+    for path in paths:
+        marked.append([(taken, taken.scene.key not in told) for taken in path])
+        told |= {taken.scene.key for taken in path}
+    return marked

@@ -562,6 +562,8 @@ def errors_of(scenes):
     """Where an editor reads which words."""
     with pytest.raises(StreamBlockValidationError) as caught:
         clean(scenes)
+    # As the editor's page puts each beside its field.
+    assert caught.value.as_json_data()["blockErrors"]
     found = {}
     for number, error in caught.value.block_errors.items():
         fields = error.block_errors
@@ -616,6 +618,9 @@ def test_the_preview_shows_the_beginning_every_path_and_the_map(page):
     drawn = preview(page, "map")
     assert [scene.b.text for scene in drawn.select(".rv-fork__scene")] == ["Het begin", "later"]
     assert len(drawn.select(".rv-fork__choice")) == 5
+    # A scene that stands above already is closed.
+    assert [d.has_attr("open") for d in paths[1].select("details")] == [False, True]
+    assert [d.has_attr("open") for d in paths[2].select("details")] == [False, False]
     assert not StepProgress.objects.exists()
     assert not DilemmaTally.objects.exists()
 
