@@ -27,7 +27,7 @@ from learning.models import (
 )
 
 DEMO_DIR: Final = Path(__file__).parent / "demo"
-MODULE_FILES: Final = ("m1.toml", "m2.toml", "m6.toml", "m7.toml")
+MODULE_FILES: Final = tuple(f"m{number}.toml" for number in range(1, 8))
 
 
 def read(name: str) -> dict[str, Any]:

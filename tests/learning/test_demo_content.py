@@ -11,18 +11,14 @@ import pytest
 from django.utils.html import strip_tags
 
 from home.demo_loader import read as read_home
-from learning.demo_modules import DEMO_DIR
+from learning.demo_modules import DEMO_DIR, MODULE_FILES
 
 Entry = dict[str, Any]
 FEWEST_QUESTIONS = 8
 FEWEST_KINDS = 5
 MOST_WORDS = 15
 WITH_OPTIONS = {"single_choice", "multiple_response", "true_false", "mark_sentences"}
-FILES = sorted(path.name for path in DEMO_DIR.glob("m[0-9].toml"))
-# The quizzes of the first two modules were written before there were more kinds.
-WITH_A_FULL_QUIZ = [name for name in FILES if name not in {"m1.toml", "m2.toml"}]
-every_module = pytest.mark.parametrize("name", FILES)
-every_full_quiz = pytest.mark.parametrize("name", WITH_A_FULL_QUIZ)
+every_module = pytest.mark.parametrize("name", MODULE_FILES)
 
 
 @cache
@@ -61,7 +57,7 @@ def words_in(text: str) -> int:
     return len(re.findall(r"\w[\w’'-]*", text))
 
 
-@every_full_quiz
+@every_module
 def test_a_quiz_has_enough_questions_of_enough_kinds(name: str) -> None:
     questions = module(name)["questions"]
     assert len(questions) >= FEWEST_QUESTIONS
@@ -82,7 +78,7 @@ def test_what_a_question_names_exists(name: str) -> None:
         assert question["lesson"] in lessons, question["key"]
 
 
-@every_full_quiz
+@every_module
 def test_every_lesson_is_asked_about(name: str) -> None:
     data = module(name)
     asked = {question["lesson"] for question in data["questions"]}
