@@ -1,5 +1,6 @@
 """Between a question in the bank and one in a file (learning.rules.interchange.items)."""
 
+import sys
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -43,9 +44,9 @@ def item_of(question: Question) -> Item:
         law = tuple(one_line(str(article.label)) for article in question.law_articles.all())
     return Item(
         kind=Kind(block.block_type),
-        stem=markup.tidy(clean_html(question.stem)).html,
+        stem=cleaned(question.stem),
         hint=one_line(question.hint),
-        feedback=markup.tidy(clean_html(question.feedback), lists=False).html,
+        feedback=cleaned(question.feedback, lists=False),
         topics=tuple(one_line(topic.name) for topic in question.topics.all()),
         difficulty=question.difficulty,
         all_or_nothing=question.all_or_nothing,
@@ -55,6 +56,11 @@ def item_of(question: Question) -> Item:
         picture=picture_of(question),
         **VALUES[Kind(block.block_type)](block.value),
     )
+
+
+def cleaned(html: str, *, lists: bool = True) -> str:
+    """Rich text in its one spelling, however long: what is long was measured when it came."""
+    return markup.tidy(clean_html(html), lists=lists, most=sys.maxsize).html
 
 
 def picture_of(question: Question) -> Picture | None:
@@ -137,10 +143,10 @@ def safe(item: Item) -> Item:
 
     An empty question above a text with gaps gets the words that such a question has.
     """
-    stem = markup.tidy(clean_html(item.stem)).html
+    stem = cleaned(item.stem)
     if not stem and item.kind == Kind.CHOOSE_IN_TEXT:
         stem = f"<p>{_('Choose what belongs in the text.')}</p>"
-    feedback = markup.tidy(clean_html(item.feedback), lists=False).html
+    feedback = cleaned(item.feedback, lists=False)
     return replace(item, stem=stem, feedback=feedback)
 
 

@@ -156,6 +156,8 @@ def fill(draft: Draft, text: str) -> None:
     blank = BLANK if question.after.strip(BLANKS) else ""
     draft.stem(html(f"{question.before}{blank}{question.after}", "moodle")[0])
     draft.set(feedback=draft.rich(html(question.general, question.format)[0]))
+    if question.format == "markdown":
+        draft.leave(Trouble.MARKUP, "markdown")
     answers = question.answers
     if not answers:
         draft.set(kind=Kind.REFLECTION)

@@ -20,7 +20,9 @@ UNFIT: Final = re.compile(
 )
 BLANKS: Final = re.compile(r"[ \t\r\n\u2028\u2029]+")
 GAP: Final = re.compile(r"\[([^\[\]]*)\]")
-NUMBER: Final = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})([eE][+-]?\d{1,2})?")
+NUMBER: Final = re.compile(
+    r"[+-]?([0-9]{1,12}(\.[0-9]{0,12})?|\.[0-9]{1,12})([eE][+-]?[0-9]{1,2})?"
+)
 MOST_DIGITS: Final = 12
 DECIMALS: Final = 4
 

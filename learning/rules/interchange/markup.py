@@ -15,6 +15,8 @@ from learning.rules.interchange.items import LONGEST_TEXT, RefusedError, Trouble
 
 DEEPEST: Final = 60
 DEEPEST_LIST: Final = 4
+MOST_UNENDED: Final = 50
+UNENDED: Final = re.compile(r"<(?=[^<>]*(?:<|$))")
 WITHOUT_CONTENT: Final = frozenset(
     (
         *("script", "style", "iframe", "object", "embed", "svg", "math", "video", "audio"),
@@ -169,20 +171,31 @@ def link(href: str) -> str:
     return href
 
 
-def tidy(html: str, *, lists: bool = True) -> Tidied:
+def tidy(html: str, *, lists: bool = True, most: int = LONGEST_TEXT) -> Tidied:
     """HTML with nothing in it but what an editor can make. Raises RefusedError when too long."""
     html = DATA.sub(r"\1", html)
-    if len(html) > LONGEST_TEXT:
+    if len(html) > most:
         raise RefusedError(Trouble.TEXT_TOO_LONG)
-    reader = Reader()
-    reader.feed(fit(html))
-    reader.close()
+    reader = reading(html)
     blocks = [Block(each.depth, each.ordered, squeezed(each.runs)) for each in reader.blocks]
     blocks = [each for each in blocks if each.runs]
     if not lists and any(each.depth for each in blocks):
         reader.dropped["ul"] = None
         blocks = [Block(runs=each.runs) for each in blocks]
-    return Tidied(written(blocks), tuple(reader.dropped), tuple(reader.pictures))
+    tidied = written(blocks)
+    if len(tidied) > most:
+        raise RefusedError(Trouble.TEXT_TOO_LONG)
+    return Tidied(tidied, tuple(reader.dropped), tuple(reader.pictures))
+
+
+def reading(html: str) -> Reader:
+    """HTML, read. Python's own reader goes over many tags that never end again and again."""
+    if html.count("<") - html.count(">") > MOST_UNENDED:
+        html = UNENDED.sub("&lt;", html)
+    reader = Reader()
+    reader.feed(fit(html))
+    reader.close()
+    return reader
 
 
 def squeezed(runs: list[Run]) -> list[Run]:
@@ -285,9 +298,7 @@ def plain(html: str) -> str:
 
 
 def texts_of(html: str) -> Iterator[str]:
-    reader = Reader()
-    reader.feed(fit(html))
-    reader.close()
+    reader = reading(html)
     for block in reader.blocks:
         yield "".join(run.text for run in squeezed(block.runs))
 
