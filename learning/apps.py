@@ -20,6 +20,7 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.mail.periodic",
     "learning.mail.refreshers",
     "learning.overdue",
+    "learning.question_statistics",
     "learning.snapshots",
     "learning.requirement_jobs",
     "learning.tidying",

@@ -12,7 +12,8 @@ from wagtail_localize.models import TranslationSource
 
 from learning.archiving import Use, use_of
 from learning.law_reviews import questions_to_review
-from learning.models import Question, Topic
+from learning.models import Question, QuestionStatistic, Topic
+from learning.question_statistics import statistics_of
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class BankFacts:
     use: Use
     languages: list[str]
     to_review: bool
+    figures: QuestionStatistic | None = None
     # Its translations follow it: the number of wagtail-localize's source.
     translation_source: int | None = None
     is_handed_in: bool = False
@@ -54,6 +56,9 @@ def facts_of(questions: Sequence[Question]) -> dict[int, BankFacts]:
     for question in questions:
         place = (question.translation_key, question.locale_id)
         facts[question.pk].translation_source = by_place.get(place)
+    figures = statistics_of(keys)
+    for question in questions:
+        facts[question.pk].figures = figures.get(question.translation_key)
     for number in handed_in(facts):
         facts[number].is_handed_in = True
     for number in scheduled(facts):

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from learning.demo_answers import load_answers
 from learning.demo_people import (
     PLANS,
     SEED,
@@ -26,6 +27,7 @@ from learning.first_tries import keep_first_tries
 from learning.holdings import rebuild
 from learning.models import Attempt, Completion, Membership, ModulePage, Municipality, Requirement
 from learning.models.people import today
+from learning.question_statistics import keep_statistics
 from learning.steps import steps_of
 
 # One in so many of the other municipalities takes part, each with few people.
@@ -69,10 +71,12 @@ def load_nation() -> int:
         memberships = Membership.objects.bulk_create(first_memberships(people, seats, dice))
         load_progress(people, seats, memberships, dice)
         load_attempts(dice)
+        load_answers(dice)
         for requirement in Requirement.objects.all():
             rebuild(requirement)
         note_change_everywhere()
     keep_first_tries(today())
+    keep_statistics(today())
     return len(people)
 
 

@@ -137,6 +137,10 @@ TABLE = {
     "/beheer/vragen/proberen/": EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
     "/beheer/bulk/learning/question/topics/?id={question}": EDITING,
     "/beheer/nakijken/": EDITING,
+    "/beheer/vragen/cijfers/": EDITING,
+    "/beheer/vragen/cijfers/vraag/{question_key}/": EDITING,
+    "/beheer/vragen/cijfers/toets/{question_key}/": dict.fromkeys(WHO, TO_SIGN_IN)
+    | dict.fromkeys(("editor", "chief", "administrator"), GONE),
     "/beheer/settings/home/nationalsupport/{site}/": EDITING,
     "/beheer/users/": RUNNING,
     "/beheer/membership/": RUNNING,
@@ -199,10 +203,12 @@ def numbers(people, attempt, job):
     factories.make_monitor(utrecht)
     grants = MonitorGrant.objects.filter(scope=MonitorGrant.Scope.MUNICIPALITY)
     staff = factories.Role.STAFF
+    question = factories.make_question()
     return {
         "attempt": attempt.pk,
         "locale": factories.locale().pk,
-        "question": factories.make_question().pk,
+        "question": question.pk,
+        "question_key": question.translation_key,
         "site": factories.make_home().get_site().pk,
         "job": job.pk,
         "member": factories.Membership.objects.get(person=people["learner"]).pk,

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Locale
@@ -13,9 +13,10 @@ from wagtail.models import Locale
 from home.models import LawArticle
 from learning.bank import handed_in
 from learning.law_reviews import questions_to_review
-from learning.models import Question, QuizPage, QuizQuestion, Topic
+from learning.models import Question, QuestionStatistic, QuizPage, QuizQuestion, Topic
 from learning.models.people import today
 from learning.models.questions import KIND_LABELS
+from learning.rules.item_statistics import HARD
 
 Questions = QuerySet[Question]
 YEAR, HALF_YEAR = timedelta(days=365), timedelta(days=183)
@@ -74,6 +75,17 @@ class QuestionFilterSet(WagtailFilterSet):
         empty_label=_("All"),
         widget=forms.RadioSelect,
     )
+    figures = django_filters.ChoiceFilter(
+        label=_("Figures"),
+        choices=[
+            ("suspicious", _("deserves a look")),
+            ("hard", _("hard: less than half of the points")),
+            ("none", _("too few answers yet")),
+        ],
+        method="with_figures",
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
     state = django_filters.ChoiceFilter(
         label=_("Status"),
         choices=[
@@ -128,6 +140,17 @@ class QuestionFilterSet(WagtailFilterSet):
         old = LawArticle.objects.filter(checked_on__lt=since).order_by()
         resting = Question.objects.filter(law_articles__in=old).order_by()
         return queryset.filter(pk__in=resting.values("pk"))
+
+    def with_figures(self, queryset: Questions, _name: str, which: str) -> Questions:
+        found = QuestionStatistic.objects.filter(quiz_key=None).order_by()
+        keys = found.values("question_key")
+        if which == "none":
+            return queryset.exclude(translation_key__in=keys)
+        if which == "hard":
+            keys = keys.filter(facility__lt=HARD)
+        else:
+            keys = keys.filter(Q(discrimination__lt=0) | Q(never_chosen=True))
+        return queryset.filter(translation_key__in=keys)
 
     def in_state(self, queryset: Questions, _name: str, state: str) -> Questions:
         if state == "live":

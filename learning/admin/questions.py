@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -71,6 +72,20 @@ def says_checked(facts: BankFacts) -> str:
     if facts.to_review:
         return _("law has changed")
     return date_format(facts.checked_on, "j M Y") if facts.checked_on else "–"
+
+
+def says_figures(question: Question) -> Any:
+    """How many points are earned, and whether the question deserves a look."""
+    figures = question.bank_facts.figures
+    if figures is None:
+        return "–"
+    said = _("deserves a look") if figures.is_suspicious else ""
+    return format_html(
+        '<a href="{}">{}%</a> {}',
+        reverse("figures_of_question", args=[question.translation_key]),
+        figures.facility_percent,
+        said,
+    )
 
 
 def says_state(question: Question) -> str:
@@ -157,6 +172,14 @@ class QuestionEditView(EditView):
     @property
     def header_more_buttons(self) -> list[Any]:
         buttons = [*super().header_more_buttons]
+        buttons.append(
+            Button(
+                _("Figures"),
+                url=reverse("figures_of_question", args=[self.object.translation_key]),
+                icon_name="table",
+                priority=22,
+            )
+        )
         if self.request.user.has_perm(MAY_ARCHIVE):
             buttons.append(archive_button(self.object))
         if use_of([self.object.translation_key])[self.object.translation_key].is_used:
@@ -227,6 +250,7 @@ class QuestionViewSet(SnippetViewSet):
             label=gettext_lazy("Law last checked"),
             accessor=lambda question: says_checked(question.bank_facts),
         ),
+        Column("figures", label=gettext_lazy("Points earned"), accessor=says_figures),
         StateColumn(
             "state",
             label=gettext_lazy("Status"),

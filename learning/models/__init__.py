@@ -21,6 +21,7 @@ from learning.models.quizzes import QuizDraw, QuizPage, QuizQuestion
 from learning.models.refreshers import Refresher, RefresherCard, RefresherSubscription
 from learning.models.requirements import Holding, Requirement, RequirementPerson, Waiver
 from learning.models.settings import MunicipalitySettings
+from learning.models.statistics import QuestionStatistic
 
 __all__ = [
     "AccessLog",
@@ -56,6 +57,7 @@ __all__ = [
     "PathModule",
     "Question",
     "QuestionImport",
+    "QuestionStatistic",
     "QuestionVersion",
     "QuizDraw",
     "QuizPage",
