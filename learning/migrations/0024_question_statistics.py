@@ -7,7 +7,7 @@ import learning.models.people
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0022_question_bank"),
+        ("learning", "0023_question_imports"),
     ]
 
     operations = [
