@@ -89,7 +89,9 @@ PAGES: Final[dict[str, dict[str, Any]]] = {
                     "antwoordt: alleen u ziet dat. Uw gemeente ziet of u een module hebt afgerond "
                     "en wanneer. Uw gemeente ziet nooit uw antwoorden of uw score. "
                     "Wie gegevens van mensen bekijkt of downloadt, staat een jaar lang in een "
-                    "logboek.</p>"
+                    "logboek.</p><p>Wie de code van uw certificaat heeft, ziet of het geldig is, "
+                    "de titel, de dag, de omvang en tot wanneer. Uw naam staat er alleen bij als "
+                    "u dat aanzet.</p>"
                 ),
             )
         ],

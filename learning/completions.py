@@ -1,7 +1,7 @@
 """Finishing a module or a learning path, and ending what was finished."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -35,6 +35,7 @@ class Subject:
     roles: Collection[str]
     version: int = 1
     is_path: bool = False
+    minutes: int | None = None
 
 
 def subject_of(page: ModulePage | LearningPath) -> Subject:
@@ -45,6 +46,7 @@ def subject_of(page: ModulePage | LearningPath) -> Subject:
         roles=page.roles,
         version=getattr(page, "version", 1),
         is_path=isinstance(page, LearningPath),
+        minutes=getattr(page, "minutes", None),
     )
 
 
@@ -70,7 +72,11 @@ def complete_if_done(person: User, module: ModulePage) -> Completion | None:
     kind = how_done(module, enrolment)
     if kind is None:
         return existing
-    return write_completion(person, subject_of(module), kind=kind)
+    subject = subject_of(module)
+    if enrolment is not None and enrolment.only_test:
+        # Renewed by its test: the lessons were not followed again.
+        subject = replace(subject, minutes=None)
+    return write_completion(person, subject, kind=kind)
 
 
 def how_done(module: ModulePage, enrolment: Enrolment | None) -> Completion.Kind | None:
@@ -157,6 +163,7 @@ def write_completion(
                 completed_on=day,
                 completed_at=timezone.now(),
                 score=best.percentage if best and not recorded_by else None,
+                minutes=subject.minutes if kind is Completion.Kind.FINISHED else None,
                 municipality=membership.municipality if membership else None,
                 municipality_name=membership.municipality.display_name if membership else "",
                 role=membership.role if membership else "",
@@ -208,12 +215,12 @@ def finish_paths(person: User, subject: Subject) -> None:
     A path is finished anew when each of its modules has been since.
     """
     for key in path_keys_with(subject.key):
-        finished = {
-            completion.module_key: completion.completed_at
-            for completion in Completion.objects.filter(
-                person=person, module_key__in=[key, *parts_by_path()[key]]
-            ).current()
-        }
+        finished, took = {}, 0
+        for completion in Completion.objects.filter(
+            person=person, module_key__in=[key, *parts_by_path()[key]]
+        ).current():
+            finished[completion.module_key] = completion.completed_at
+            took += 0 if completion.is_path else completion.minutes or 0
         path_finished = finished.pop(key, None)
         if not set(parts_by_path()[key]) <= set(finished):
             continue
@@ -221,7 +228,7 @@ def finish_paths(person: User, subject: Subject) -> None:
             continue
         page = LearningPath.objects.source().filter(translation_key=key).first()
         if page is not None:
-            write_completion(person, subject_of(page))
+            write_completion(person, replace(subject_of(page), minutes=took or None))
 
 
 def end_completion(

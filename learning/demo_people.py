@@ -234,6 +234,7 @@ def completion(
         module_version=module.version,
         completed_on=on,
         score=dice.choice((71, 78, 83, 85, 92, 100)),
+        minutes=module.minutes,
         municipality=municipality,
         municipality_name=municipality.display_name,
         role=role,

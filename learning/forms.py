@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learning.labels import SIZE_LABELS, STANDING_LABELS
@@ -12,6 +13,7 @@ from learning.models import Municipality, Requirement
 from learning.nation import NATION_SORTS
 from learning.people_list import SORTS, Selection
 from learning.roles import Role
+from learning.rules.certificate_codes import read_code
 from learning.rules.disclosure import Place
 
 
@@ -108,3 +110,28 @@ class NationForm(RequirementFilterForm):
     def scope(self) -> Place:
         """The places that were chosen; all of them where none was."""
         return Place(self.value("province"), self.value("size"))
+
+
+class CodeForm(forms.Form):
+    """The code of a certificate, however it was typed."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=60,
+        help_text=_(
+            "It stands on the certificate: 20 letters and digits. Capitals and dashes do not "
+            "matter."
+        ),
+        error_messages={"required": _("Fill in the code.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        try:
+            return read_code(self.cleaned_data["code"])
+        except ValueError:
+            raise forms.ValidationError(
+                gettext("This code is not right. Compare it with the certificate, sign by sign.")
+            ) from None

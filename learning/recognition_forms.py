@@ -111,7 +111,10 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
-        help_text=gettext_lazy("Do not write personal or medical details here."),
+        help_text=gettext_lazy(
+            "The person reads this beside their certificate. Do not write personal or medical "
+            "details here."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

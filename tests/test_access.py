@@ -7,6 +7,7 @@ from django.utils import timezone
 from home.permissions import CHIEF_EDITORS, EDITORS
 from home.setup import set_up_site
 from learning import attempts, invitations, jobs, joining
+from learning.certificates import certificate_for
 from learning.imports.plans import hand_in
 from learning.models import Job, MonitorGrant
 from learning.setup import set_up_learning
@@ -23,7 +24,7 @@ NOBODY = dict.fromkeys(WHO, NO) | {"visitor": TO_SIGN_IN}
 # Wagtail sends whoever may not be in its admin to the sign-in page.
 EDITING = dict.fromkeys(WHO, TO_SIGN_IN) | dict.fromkeys(("editor", "chief", "administrator"), OK)
 RUNNING = dict.fromkeys(WHO, TO_SIGN_IN) | {"administrator": OK}
-OWN_ATTEMPT = dict.fromkeys(WHO, GONE) | {"visitor": TO_SIGN_IN, "learner": OK}
+OWN = dict.fromkeys(WHO, GONE) | {"visitor": TO_SIGN_IN, "learner": OK}
 LIST = b"Naam;E-mail;Rol\nAnna;anna@x.example;raadslid\n"
 TABLE = {
     "/": EVERYBODY,
@@ -44,14 +45,20 @@ TABLE = {
     "/hulp/": EVERYBODY,
     "/mijn/": SIGNED_IN,
     "/mijn/herinneringen/": SIGNED_IN,
+    "/mijn/certificaten/": SIGNED_IN,
+    "/mijn/certificaat/{completion}/": OWN,
+    "/mijn/certificaat/{completion}/certificaat.pdf": OWN,
+    "/certificaat/": EVERYBODY,
+    "/certificaat/{code}/": EVERYBODY,
+    "/certificaat/0000-0000-0000-0000-0000/": dict.fromkeys(WHO, GONE),
     # On to where one is in a module, or to what there is when it is gone.
     "/mijn/verder/00000000-0000-4000-8000-000000000000/": dict.fromkeys(WHO, TO_SIGN_IN),
     # By POST alone.
     "/mijn/opfrissen/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
     "/opfrissen/no-token-of-ours/": dict.fromkeys(WHO, STALE),
     "/mail/stoppen/no-token-of-ours/": dict.fromkeys(WHO, GONE),
-    "/mijn/poging/{attempt}/": OWN_ATTEMPT,
-    "/mijn/poging/{attempt}/1/": OWN_ATTEMPT,
+    "/mijn/poging/{attempt}/": OWN,
+    "/mijn/poging/{attempt}/1/": OWN,
     "/gemeente/utrecht/": NOBODY | {"monitor": OK},
     "/gemeente/utrecht/verplichtingen/": NOBODY | {"monitor": OK},
     "/gemeente/utrecht/verplichtingen/nieuw/": NOBODY | {"monitor": OK},
@@ -204,12 +211,15 @@ def numbers(people, attempt, job):
     grants = MonitorGrant.objects.filter(scope=MonitorGrant.Scope.MUNICIPALITY)
     staff = factories.Role.STAFF
     question = factories.make_question()
+    completion = factories.finish(people["learner"], factories.make_module("integer"))
     return {
         "attempt": attempt.pk,
         "locale": factories.locale().pk,
         "question": question.pk,
         "question_key": question.translation_key,
         "site": factories.make_home().get_site().pk,
+        "completion": completion.pk,
+        "code": certificate_for(completion).spelled_code,
         "job": job.pk,
         "member": factories.Membership.objects.get(person=people["learner"]).pk,
         "neighbour": factories.make_member(factories.Municipality.objects.get(slug="zwolle")).pk,

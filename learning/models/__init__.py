@@ -2,6 +2,7 @@
 
 from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem, Remarking
+from learning.models.certificates import Certificate
 from learning.models.dilemmas import DilemmaPage, DilemmaTally
 from learning.models.entry import Invitation, JoinLink, JoinRequest
 from learning.models.figures import Figure, FigureChange, Snapshot
@@ -29,6 +30,7 @@ __all__ = [
     "Attempt",
     "AttemptItem",
     "CataloguePage",
+    "Certificate",
     "Completion",
     "DilemmaPage",
     "DilemmaTally",

@@ -1,5 +1,6 @@
 """How far a person is. It hangs on the content's `translation_key` (DESIGN §4.1)."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.models.places import Municipality
 from learning.roles import Role
+from learning.rules.certificates import Facts, Standing, standing
 
 
 class OwnQuerySet(models.QuerySet[Any]):
@@ -118,6 +120,9 @@ class Completion(models.Model):
     completed_at = models.DateTimeField(default=timezone.now, editable=False)
     valid_until = models.DateField(_("valid through"), null=True, blank=True)
     score = models.PositiveSmallIntegerField(_("score in percent"), null=True, blank=True)
+    # How long that takes, where it was followed here as a whole: not of a test alone, nor of
+    # training elsewhere. A learning path's are those of its modules together.
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     # As they were on that day: people move, roles change, municipalities merge.
     municipality = models.ForeignKey(
         Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -177,3 +182,22 @@ class Completion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.module_title} ({self.completed_on:%d-%m-%Y})"
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            valid_until=self.valid_until,
+            ended_on=self.ended_on,
+            is_asked_again=self.is_asked_again,
+            is_archived=self.archived_at is not None,
+        )
+
+    @property
+    def last_day(self) -> date | None:
+        """Through when it counts; None where it is for good."""
+        return self.facts.last_day
+
+    @property
+    def standing(self) -> Standing:
+        """What it is worth today."""
+        return standing(self.facts, timezone.localdate())

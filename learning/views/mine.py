@@ -180,7 +180,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     completions = completions_of(person)
     duties = by_subject(duties_of(person, memberships))
     cards = cards_for(person, memberships, completions, duties)
-    shown = {card.module.translation_key for card in cards}
     following = next_card(cards)
     return render(
         request,
@@ -197,8 +196,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             "other_cards": [
                 card for card in cards if not card.for_me and card.way.enrolment is None
             ],
-            # Of modules that are no longer there.
-            "gone": [done for key, done in completions.items() if key not in shown],
+            # Also of modules that are no longer there.
+            "finished": list(completions.values()),
             "gets_refreshers": RefresherSubscription.objects.visible_to(person).exists(),
             "mail_form": PreferenceForm(instance=MailPreference.of(person)),
         },

@@ -1,6 +1,7 @@
 """Structured logs: one event a line, key=value or JSON, and never who somebody is."""
 
 import logging.config
+import re
 from typing import Any
 
 import structlog
@@ -10,6 +11,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 PERSONAL_KEYS = frozenset(
     {"email", "user", "username", "name", "ip", "remote_addr", "request", "cookies", "data"}
 )
+
+CODES = re.compile(r"(/certificaat/)[^/\s]+")
 
 
 def drop_personal(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -25,6 +28,14 @@ def drop_query(_logger: WrappedLogger, _method: str, event: EventDict) -> EventD
     return event
 
 
+def drop_codes(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Cut the codes of certificates from addresses: who has one can look it up."""
+    for key in ("event", "path"):
+        if isinstance(event.get(key), str):
+            event[key] = CODES.sub(r"\1…", event[key])
+    return event
+
+
 SHARED: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -32,6 +43,7 @@ SHARED: list[Processor] = [
     structlog.stdlib.PositionalArgumentsFormatter(),
     drop_personal,
     drop_query,
+    drop_codes,
 ]
 
 

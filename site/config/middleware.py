@@ -9,6 +9,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -65,3 +66,17 @@ class HouseCSPMiddleware(CSPMiddleware):
             # The attribute by which django-csp's own decorators replace a policy.
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined] # noqa: SLF001
         return super().process_response(request, response)
+
+
+class Redirects(RedirectMiddleware):
+    """Leads from an address that is not there to where an editor says that it went.
+
+    Not for the code of a certificate: it takes as long whether there is one or not.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        match = request.resolver_match
+        if match is not None and match.view_name == "certificate_check":
+            return response
+        redirected: HttpResponse = super().process_response(request, response)
+        return redirected

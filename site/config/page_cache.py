@@ -17,7 +17,11 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from home.publication import PUBLICATION
 
 SECONDS: Final = 600
-PUBLIC_PREFIXES_LEFT_OUT: Final = ("/account/", "/mijn/", "/beheer/", "/media/", "/documenten/")
+PUBLIC_PREFIXES_LEFT_OUT: Final = (
+    *("/account/", "/mijn/", "/beheer/", "/media/", "/documenten/"),
+    # A certificate can be withdrawn at any moment, and its address says which it is.
+    *("/certificaat/", "/en/certificaat/"),
+)
 
 
 def key_of(request: HttpRequest) -> str:

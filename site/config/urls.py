@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("account/demo/", demo_sign_in, name="demo_sign_in"),
     path("account/", include("allauth.account.urls")),
     path("mijn/", mine.mine, name="mine"),
+    path("", include("learning.certificate_urls")),
     path("mijn/poging/<int:attempt_id>/", attempts.overview, name="attempt"),
     path("mijn/poging/<int:attempt_id>/alles/", attempts.all_questions, name="attempt_all"),
     path("mijn/extra-tijd/", attempts.extra_time, name="extra_time"),

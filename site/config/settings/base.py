@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.middleware.Redirects",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -152,7 +152,13 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # Besides allauth's own. A whole council scans one code behind one address of the network,
 # hence the many; to one address of mail we write seldom.
-ACCOUNT_RATE_LIMITS = {"join": "300/h/ip", "join_mail": "4/h/key", "invite": "60/h/user"}
+# Codes of certificates cannot be guessed: their limit spares the site who tries all the same.
+ACCOUNT_RATE_LIMITS = {
+    "join": "300/h/ip",
+    "join_mail": "4/h/key",
+    "invite": "60/h/user",
+    "certificate": "300/h/ip",
+}
 # How many proxies stand in front: their X-Forwarded-For is believed, nobody else's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 
