@@ -223,6 +223,16 @@ def test_an_odd_number_leads_to_the_beginning(page, browser, number):
     assert "Wat er gebeurt in begin" in response.content.decode()
 
 
+@pytest.mark.parametrize("walk", ["", "x", "e30:1:x", "." * 9000, "é\ud7ff", "[]"])
+@pytest.mark.parametrize("number", ["", "1", "2", "x", "-3"])
+def test_a_form_that_makes_no_sense_breaks_nothing(page, browser, walk, number):
+    for values in ({}, {"choice": walk, "why": walk, "afterwards": walk}):
+        response = browser.post(ADDRESS, {"walk": walk, "deel": number} | values)
+        assert response.status_code in (302, 422)
+    assert browser.post(ADDRESS, b"\xff\xfe", content_type="text/plain").status_code == 422
+    assert not DilemmaTally.objects.exists()
+
+
 def test_a_dilemma_that_changed_on_the_way_goes_on_where_it_still_can(page, browser):
     walk_to(browser, 2, REPORT)
     page.scenes = page.scenes.stream_block.to_python(
