@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
 from learning.models import AttemptItem, QuestionVersion
+from learning.models.questions import in_one_line
 from learning.rules import grading
 from learning.rules.grading import Kind, Response
 
@@ -80,6 +81,11 @@ class ShownQuestion:
     is_answered: bool
     lesson_key: UUID | None
     prefix: str = ""
+
+    @property
+    def stem_in_one_line(self) -> str:
+        """For lists of questions."""
+        return in_one_line(self.stem)
 
     @property
     def takes_one(self) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from learning.models import Question, QuestionStatistic, QuestionVersion, QuizPage
+from learning.models.questions import in_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def with_words(found: Iterable[QuestionStatistic]) -> list[ShownStatistic]:
         shown.append(
             ShownStatistic(
                 each,
-                stem=Truncator(strip_tags(words["stem"])).chars(120),
+                stem=Truncator(in_one_line(words["stem"])).chars(120),
                 question=questions.get(each.question_key),
                 quiz_title=quiz.title if quiz else _("a quiz that is no longer there"),
                 choices=choices_of(each, version, words),

@@ -53,6 +53,11 @@ KIND_LABELS = {
 }
 
 
+def in_one_line(html: str) -> str:
+    """The words of rich text; the last of one paragraph never sticks to the first of the next."""
+    return " ".join(strip_tags(html.replace("><", "> <")).split())
+
+
 class Topic(TranslatableMixin, index.Indexed, models.Model):
     """A subject by which questions are found."""
 
@@ -205,7 +210,7 @@ class Question(
         ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
-        return str(Truncator(strip_tags(self.stem)).chars(90))
+        return str(Truncator(in_one_line(self.stem)).chars(90))
 
     @property
     def revisions(self) -> models.QuerySet[Revision]:

@@ -235,6 +235,18 @@ def test_handing_in_with_open_questions_must_be_meant(module, browser, person):
     assert not attempt.is_open
 
 
+def test_the_overview_keeps_the_words_of_two_paragraphs_apart(module, browser, person):
+    question = factories.make_question(
+        stem="<p>Dat zegt zij.</p><p><b>Stelling:</b> het klopt.</p>"
+    )
+    factories.make_quiz(module, [question], slug="nog-een-toets")
+    browser.post("/leren/eed/nog-een-toets/")
+    attempt = Attempt.objects.get(person=person, submitted_at=None)
+    page = browser.get(reverse("attempt", args=[attempt.pk])).content.decode()
+    assert "Dat zegt zij. Stelling: het klopt." in page
+    assert str(question) == "Dat zegt zij. Stelling: het klopt."
+
+
 def test_the_result_shows_each_answer_with_its_ground(module, browser, person):
     article = factories.make_law_article()
     question = factories.make_question(stem="<p>Wanneer begint u?</p>")
