@@ -1,7 +1,7 @@
 # Everything is done by tools/house.py; this finds a Python for it. `make` alone lists what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev setup test lint test-sqlite test-postgres test-browser bench \
+.PHONY: help run dev setup test lint test-sqlite test-postgres test-browser bench bench-answers \
 	screenshots messages format pins clean
 
 # Options for what is started, as in: make bench ARGS="--people 1000"
@@ -51,6 +51,9 @@ test-browser: ## the journeys in Chromium alone
 
 bench: ## figures of pages with 1.4 million enrolments
 	$(HOUSE) bench $(ARGS)
+
+bench-answers: ## many people in one quiz at once, and every answer read back
+	$(HOUSE) bench-answers $(ARGS)
 
 screenshots: ## the pictures of the README (ARGS="--all FOLDER": every page)
 	$(HOUSE) screenshots $(ARGS)

@@ -150,6 +150,8 @@ def perform(action: str, rest: list[str]) -> int:
         return test(rest)
     if action == "bench":
         return module("tests.benchmarks", rest)
+    if action == "bench-answers":
+        return module("tests.benchmarks.answers", rest)
     if action == "screenshots":
         return module("tools.screenshots", rest)
     return plain[action]()
@@ -166,7 +168,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "action",
         choices=[
-            *("run", "dev", "setup", "test", "bench", "screenshots"),
+            *("run", "dev", "setup", "test", "bench", "bench-answers", "screenshots"),
             *("messages", "format", "pins", "clean"),
         ],
     )
