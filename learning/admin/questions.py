@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
@@ -136,7 +136,9 @@ class QuestionIndexView(IndexView):
     """The bank, with what an editor wants to know of each question."""
 
     def get_base_queryset(self) -> QuerySet[Question]:
-        found: QuerySet[Question] = super().get_base_queryset().select_related("locale")
+        found: QuerySet[Question] = (
+            super().get_base_queryset().select_related("locale", "latest_revision")
+        )
         return found
 
     def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
@@ -152,6 +154,10 @@ class QuestionIndexView(IndexView):
         for question in questions:
             question.bank_facts = facts[question.pk]
         return super().get_table(questions)
+
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Any:
+        """Wide enough to read a question in."""
+        return super()._get_title_column(*args, width="32%", **kwargs)
 
     def get_list_buttons(self, instance: Question) -> list[Any]:
         """Without the hooks that ask the database something for every row."""
@@ -228,13 +234,19 @@ class QuestionViewSet(SnippetViewSet):
     filterset_class = QuestionFilterSet
     list_display = [
         "__str__",
-        "kind_label",
+        Column(
+            "kind",
+            label=gettext_lazy("Kind"),
+            sort_key="kind",
+            accessor=lambda question: (
+                f"{question.kind_label()}, {question.get_difficulty_display()}"
+            ),
+        ),
         Column(
             "topics",
             label=gettext_lazy("Topics"),
             accessor=lambda question: ", ".join(question.bank_facts.topics),
         ),
-        "difficulty",
         Column(
             "used",
             label=gettext_lazy("Used in"),
@@ -257,7 +269,6 @@ class QuestionViewSet(SnippetViewSet):
             sort_key="live",
             primary=lambda question: question.live and question.archived_at is None,
         ),
-        UpdatedAtColumn(),
     ]
     list_per_page = 50
 
