@@ -49,8 +49,11 @@ def split(
     else:
         stem, text = parted(draft.tidied(pattern.sub(hole, html)).html)
         text = draft.lines(text)
-    if not gaps or not HOLE.search(text):
+    if not gaps:
         raise RefusedError(Trouble.NO_RIGHT)
+    if len(HOLE.findall(text)) != len(gaps):
+        # One stood within what does not come along: a comment, a script, an address.
+        raise RefusedError(Trouble.BROKEN)
     draft.fields.pop("picture", None)
     draft.problems = {
         each: None

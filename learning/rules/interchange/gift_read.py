@@ -231,6 +231,9 @@ def read_gap(draft: Draft, question: Question, options: list[Option]) -> None:
     text = f"{opening}{HOLE}{after.replace(HOLE, '')}"
     if question.format == "html" or re.search("<[a-zA-Z/]", text):
         text = draft.lines(text)
+    if text.count(HOLE) != 1:
+        # It stood within what does not come along: a comment, a script, an address.
+        raise RefusedError(Trouble.BROKEN)
     draft.stem(above)
     choices = gap(list(dict.fromkeys([right[0], *wrong])))
     draft.set(kind=Kind.CHOOSE_IN_TEXT, text=outside(lines_of(text)).replace(HOLE, choices))

@@ -236,3 +236,17 @@ def test_foreign_questions_go_out_as_they_came_in(to):
         assert [(each.item.kind, each.item.stem, each.item.options) for each in again] == [
             (item.kind, item.stem, item.options) for item in items
         ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[html]<p title="{=a ~b}">Een</p> woord',
+        b"[html]<script>{=a ~b}</script> woord",
+        b"[html]<!-- {=a ~b} --> woord",
+    ],
+)
+def test_a_gap_that_nobody_sees_is_no_gap(content):
+    _format, reading = formats.read(content)
+    assert all(Trouble.BROKEN in troubles(found) for found in reading.found)
+    assert [found.item for found in reading.found] == [None]
