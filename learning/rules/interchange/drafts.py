@@ -19,6 +19,7 @@ from learning.rules.interchange.items import (
     Problem,
     RefusedError,
     Trouble,
+    gaps_of,
     lines_of,
     one_line,
 )
@@ -139,6 +140,8 @@ class Draft:
         item = Item(**self.fields)  # type: ignore[arg-type]
         if len(item.options) + len(item.pairs) + len(item.decoys) + len(item.lines) > MOST_PARTS:
             raise RefusedError(Trouble.TOO_MANY_PARTS)
+        if item.kind == Kind.CHOOSE_IN_TEXT and not all(map(all, gaps_of(item.text) or [[""]])):
+            raise RefusedError(Trouble.NO_RIGHT)
         title = one_line(item.title)[:LONGEST_TITLE].strip(" ")
         return replace(item, title="" if title == markup.short_title(item.stem) else title)
 

@@ -209,18 +209,19 @@ def test_a_table_as_dutch_excel_saves_it():
         "meer antwoorden;Welke?;'=1+1;b;1;;;;;\r\n"
         "waar/onwaar;Klopt het?;;;onwaar;;;;;\r\n"
         "raadsel;Wat?;;;;;;;;\r\n"
+        "kies in de tekst;Wat past?;;;;;;;;\r\n"
         "één antwoord;Wie?;a;b;3;;;;;\r\n"
     )
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):
         _format, reading = formats.read(written.encode(encoding))
-        choice, number, several, truth, unknown, wrong = reading.found
+        choice, number, several, truth, unknown, no_gap, wrong = reading.found
         assert choice.item.topics == ("Geld", "Eed")
         assert choice.item.difficulty == 3
         assert (number.item.value, number.item.unit) == (Decimal("1250.5"), "euro")
         assert several.item.options[0] == Option("=1+1", correct=True)
         assert truth.item.options[1].correct
         assert troubles(unknown) == {Trouble.UNKNOWN_KIND}
-        assert troubles(wrong) == {Trouble.NO_RIGHT}
+        assert troubles(no_gap) == troubles(wrong) == {Trouble.NO_RIGHT}
         assert [problem.details for problem in reading.problems] == [("Kleur",)]
 
 
