@@ -132,10 +132,11 @@ def test_several_people_speak(dilemma):
     voices = dilemma["voices"]
     assert len({voice["who"] for voice in voices}) >= 3
     assert {voice["who"] for voice in voices} <= SPEAKERS
-    keys = {choice["key"] for choice in choices_of(dilemma)}
+    said_of = {"": "", **{choice["key"]: choice["text"] for choice in choices_of(dilemma)}}
     for voice in voices:
         assert 2 <= sentences(voice["text"]) <= 4, voice["text"]
-        assert voice["choice"] in keys | {""}
+        # The page quotes the choice that somebody speaks to: no quotes within quotes.
+        assert "“" not in said_of[voice["choice"]]
 
 
 @every_dilemma
