@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from fractions import Fraction
 from typing import Final
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
@@ -293,8 +294,17 @@ def reward(attempt: Attempt) -> None:
         .order_by("-live", "locale__pk")
         .first()
     )
-    if module is not None:
-        finish_step(attempt.person, module, attempt.quiz_key)
+    if module is None:
+        return
+    for lesson_key in covered_by(attempt.quiz_key):
+        finish_step(attempt.person, module, lesson_key)
+    finish_step(attempt.person, module, attempt.quiz_key)
+
+
+def covered_by(quiz_key: UUID) -> list[UUID]:
+    """The lessons that who passes a quiz may skip, by their keys in any language."""
+    quizzes = QuizPage.objects.filter(translation_key=quiz_key, covers__isnull=False)
+    return list(quizzes.values_list("covers__translation_key", flat=True).distinct())
 
 
 def close_overdue() -> int:

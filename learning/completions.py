@@ -23,7 +23,7 @@ from learning.models import (
 from learning.models.people import today
 from learning.paths import parts_by_path, path_keys_with
 from learning.rules.progress import progress
-from learning.steps import Step, done_keys, steps_of
+from learning.steps import Step, done_keys, required, steps_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def how_done(module: ModulePage, enrolment: Enrolment | None) -> Completion.Kind
 
     Who may test out, or renews by the test alone, is done when the tests are.
     """
-    steps = steps_of(module, only_live=module.live)
+    steps = required(steps_of(module, only_live=module.live))
     done = done_keys(enrolment)
 
     def are_done(some: list[Step]) -> bool:

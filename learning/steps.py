@@ -44,6 +44,8 @@ class Step:
     slug: str
     kind: StepKind
     number: int
+    # A test at the start: who passes skips lessons, who does not just reads them.
+    is_optional: bool = False
 
     @property
     def is_quiz(self) -> bool:
@@ -67,12 +69,15 @@ def steps_of(module: Page, *, only_live: bool = True) -> list[Step]:
 
 
 def ask_steps(module: Page, *, only_live: bool) -> list[Step]:
-    """The same, from the database in one query."""
+    """The same, from the database in two queries."""
     pages = Page.objects.child_of(module).type(LessonPage, DilemmaPage, QuizPage).order_by("path")
     pages = (
         pages.live() if only_live else pages.exclude(live=False, first_published_at__isnull=True)
     )
     base = module.url
+    entrance_tests = set(
+        QuizPage.objects.child_of(module).filter(covers__isnull=False).values_list("pk", flat=True)
+    )
     return [
         Step(
             key=page.translation_key,
@@ -81,9 +86,15 @@ def ask_steps(module: Page, *, only_live: bool) -> list[Step]:
             slug=page.slug,
             kind=StepKind(page.cached_content_type.model),
             number=number,
+            is_optional=page.pk in entrance_tests,
         )
         for number, page in enumerate(pages, start=1)
     ]
+
+
+def required(steps: Iterable[Step]) -> list[Step]:
+    """The steps that must be done to finish a module."""
+    return [step for step in steps if not step.is_optional]
 
 
 def done_keys(enrolment: Enrolment | None) -> set[UUID]:
@@ -104,7 +115,7 @@ class Way:
 
     @property
     def progress(self) -> Progress[UUID]:
-        return progress([step.key for step in self.steps], self.done)
+        return progress([step.key for step in required(self.steps)], self.done)
 
     @property
     def status(self) -> Status:
@@ -132,6 +143,8 @@ class Way:
             left_off = self.step(self.enrolment.last_step_key)
             if left_off is not None:
                 return left_off
+        if not self.done and self.steps and self.steps[0].is_optional:
+            return self.steps[0]
         return self.step(self.progress.next_step)
 
     @property

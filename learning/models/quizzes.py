@@ -81,6 +81,16 @@ class QuizPage(StepPage):
         default=False,
         help_text=_("It asks again what went wrong, and what was right once."),
     )
+    covers = ParentalManyToManyField(
+        LessonPage,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who passes may skip these lessons"),
+        help_text=_(
+            "For a test at the start of the module. Nobody has to pass it: who does not reads "
+            "the lessons."
+        ),
+    )
     asks_certainty = models.BooleanField(
         _("ask how certain they are"),
         default=False,
@@ -114,6 +124,7 @@ class QuizPage(StepPage):
                 FieldRowPanel([FieldPanel("max_attempts"), FieldPanel("wait_minutes")]),
                 FieldRowPanel([FieldPanel("counts"), FieldPanel("time_limit")]),
                 FieldPanel("asks_again"),
+                FieldPanel("covers"),
             ],
             heading=_("Attempts and time"),
         ),
@@ -133,6 +144,9 @@ class QuizPage(StepPage):
         chosen = [item.question for item in self.quiz_questions.all()]
         if len(chosen) != len(set(chosen)):
             raise ValidationError(gettext("A question stands in this quiz twice. Remove one."))
+        parent = self.get_parent() if self.pk else None
+        if parent and any(not lesson.is_child_of(parent) for lesson in self.covers.all()):
+            raise ValidationError({"covers": gettext("Choose lessons of this module only.")})
         if not self.draws.all() and not any(question.counts_for_marks for question in chosen):
             raise ValidationError(
                 gettext(

@@ -375,3 +375,37 @@ def test_extra_time_is_ones_own_word(browser, person):
     browser.post(reverse("extra_time"), {"extra_time": "900", "next": "//elders.example/"})
     person.refresh_from_db()
     assert person.extra_time == 50
+
+
+def test_a_test_at_the_start_lets_one_skip_lessons(browser, person):
+    module = factories.make_module("vooraf")
+    entrance = factories.make_quiz(
+        module, [factories.make_question(factories.true_false_answers())], slug="vooraf-toets"
+    )
+    skipped, read = factories.make_lesson(module), factories.make_lesson(module)
+    entrance.covers.set([skipped])
+    entrance.save_revision().publish()
+    assert "niet verplicht" in browser.get("/leren/vooraf/").content.decode()
+    assert skipped.title in browser.get("/leren/vooraf/vooraf-toets/").content.decode()
+    attempt = attempts.start_attempt(person, entrance)
+    attempts.save_answer(attempt, attempt.items.select_related("version").get(), ["true"])
+    attempts.submit_attempt(attempt)
+    done = set(StepProgress.objects.values_list("step_key", flat=True))
+    assert done == {skipped.translation_key, entrance.translation_key}
+    browser.post(read.url, {"done": "yes"})
+    assert person.completions.current().get().module_key == module.translation_key
+
+
+def test_who_fails_a_test_at_the_start_just_reads(browser, person):
+    module = factories.make_module("vooraf")
+    entrance = factories.make_quiz(
+        module, [factories.make_question(factories.true_false_answers())], slug="vooraf-toets"
+    )
+    lesson = factories.make_lesson(module)
+    entrance.covers.set([lesson])
+    entrance.save_revision().publish()
+    assert browser.post("/leren/vooraf/").url == entrance.url
+    attempts.submit_attempt(attempts.start_attempt(person, entrance))
+    assert not person.completions.exists()
+    browser.post(lesson.url, {"done": "yes"})
+    assert person.completions.current().exists()
