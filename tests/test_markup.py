@@ -164,7 +164,13 @@ def test_a_question_and_its_options(chief, numbers, people, signed_in):
         "introduction": rich(),
         "minutes": "5",
         "pass_mark": "70",
-        "quiz_questions": inline_formset([{"question": str(question.pk), "lesson": ""}]),
+        "quiz_questions": inline_formset(
+            [{"question": str(question.pk), "lesson": "", "weight": "1"}]
+        ),
+        "draws": inline_formset([]),
+        "feedback_when": "after_attempt",
+        "counts": "best",
+        "wait_minutes": "0",
     }
     published(chief, f"/beheer/pages/add/learning/quizpage/{module.pk}/", quiz)
     page = QuizPage.objects.get(slug="kwaad")

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -71,6 +72,10 @@ class TopicsBulkAction(SnippetBulkAction):
 
     def check_perm(self, question: Question) -> bool:
         return bool(self.request.user.has_perm("learning.change_question"))
+
+    def head(self, request: HttpRequest) -> HttpResponseBase:
+        """As GET: Wagtail makes this view in a way in which Django does not add it."""
+        return self.get(request)
 
     @property
     def publishes(self) -> bool:

@@ -6,11 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -25,6 +28,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
     CopyView,
+    CreateView,
     EditView,
     IndexView,
     SnippetViewSet,
@@ -174,7 +178,21 @@ class QuestionIndexView(IndexView):
         return buttons
 
 
-class QuestionEditView(EditView):
+class RefusesBrokenForms:
+    """Half a form is a bad request: Wagtail's blocks ask for parts that are not there."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc] # a view's
+        except MultiValueDictKeyError:
+            raise BadRequest("A part of the form was not sent.") from None
+
+
+class QuestionCreateView(RefusesBrokenForms, CreateView):
+    pass
+
+
+class QuestionEditView(RefusesBrokenForms, EditView):
     @property
     def header_more_buttons(self) -> list[Any]:
         buttons = [*super().header_more_buttons]
@@ -194,7 +212,7 @@ class QuestionEditView(EditView):
         return buttons
 
 
-class QuestionCopyView(CopyView):
+class QuestionCopyView(RefusesBrokenForms, CopyView):
     """A new question that begins as another stands: with the changes that are not published."""
 
     def get_object(self, queryset: Any = None) -> Question:
@@ -227,6 +245,7 @@ class QuestionViewSet(SnippetViewSet):
     icon = "help"
     menu_label = gettext_lazy("Questions")
     index_view_class = QuestionIndexView
+    add_view_class = QuestionCreateView
     edit_view_class = QuestionEditView
     copy_view_class = QuestionCopyView
     revisions_compare_view_class = QuestionCompareView

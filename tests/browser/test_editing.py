@@ -133,6 +133,7 @@ def make_quiz(page, module):
     page.goto(f"{module}add_subpage/")
     page.get_by_role("link", name="Toets").first.click()
     fill(page, Titel=QUIZ)
+    page.get_by_role("button", name="Voeg Vraag toe").click()
     page.get_by_role("button", name="Kies vraag").click()
     page.get_by_role("dialog").get_by_role("link", name=STEM).first.click()
     expect(page.get_by_role("dialog")).to_have_count(0)
