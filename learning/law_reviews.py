@@ -18,7 +18,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from accounts.models import User
 from home.models import LawArticle
-from learning.models import LawReview, Question
+from learning.models import DilemmaPage, LawReview, Question
 
 
 class ChangedAgain(Exception):
@@ -111,7 +111,7 @@ def question_pairs(articles: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def page_pairs(articles: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Which page has which article in its text."""
+    """Which page has which article in its text, or among what a dilemma is bound by."""
     rows = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(LawArticle),
@@ -119,6 +119,9 @@ def page_pairs(articles: Iterable[int]) -> Iterator[tuple[int, int]]:
     ).order_by("object_id")
     for page, article in rows.values_list("object_id", "to_object_id").distinct():
         yield int(page), int(article)
+    through: Any = DilemmaPage.law_articles.through
+    dilemmas = through.objects.filter(lawarticle__in=list(articles)).order_by("dilemmapage_id")
+    yield from dilemmas.values_list("dilemmapage_id", "lawarticle_id")
 
 
 def count_left() -> int:

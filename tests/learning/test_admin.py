@@ -72,7 +72,10 @@ def test_a_question_is_written_in_the_bank(editor):
     assert response.status_code == 302, errors_of(response)
     question = Question.objects.get()
     assert not question.live
-    assert [option.correct for option in question.answers[0].value.options()] == [True, False]
+    assert [option["correct"] for option in question.answers[0].value.key_data()["options"]] == [
+        True,
+        False,
+    ]
 
 
 def test_a_question_without_a_right_answer_comes_back_whole(editor):
@@ -135,7 +138,13 @@ def test_a_module_a_lesson_and_a_quiz_are_made(editor):
         "minutes": "5",
         "pass_mark": "70",
         "shuffle_options": "on",
-        "quiz_questions": inline_formset([{"question": str(question.pk), "lesson": ""}]),
+        "quiz_questions": inline_formset(
+            [{"question": str(question.pk), "lesson": "", "weight": "1"}]
+        ),
+        "draws": inline_formset([]),
+        "feedback_when": "after_attempt",
+        "counts": "best",
+        "wait_minutes": "0",
         "comments": inline_formset([]),
     }
     address = f"/beheer/pages/add/learning/quizpage/{module.pk}/"

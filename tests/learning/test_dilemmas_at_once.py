@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
-from wagtail.models import Page
 
 from learning.models import DilemmaTally, StepProgress
 from tests import factories
@@ -20,9 +19,6 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def page():
-    if not Page.objects.filter(depth=1).exists():
-        # What a test of this kind leaves behind is an empty database.
-        Page.add_root(title="Root", locale=factories.locale())
     scenes = [factories.scene("", [("zwijgen", ""), ("melden", "")])]
     return factories.make_dilemma(scenes=scenes)
 

@@ -184,7 +184,7 @@ def test_a_weight_is_as_good_as_asking_so_often(questions):
 
 def test_a_text_with_places_to_choose_at():
     parts = parse_gaps(
-        "De raad stelt de [code|begroting] vast, de [griffier | burgemeester|raad] helpt."
+        "De raad stelt de [code|begroting] vast, de [griffier | wethouder|raad] helpt."
     )
     assert [part if isinstance(part, str) else list(part.choices.values()) for part in parts] == [
         "De raad stelt de ",

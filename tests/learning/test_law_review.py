@@ -111,6 +111,15 @@ def test_all_languages_rest_on_it_and_each_is_looked_at(article):
     assert question in {item.thing for item in change.left}
 
 
+def test_a_dilemma_rests_on_its_articles_too(article):
+    scenes = [factories.scene("", [("zwijgen", ""), ("melden", "")])]
+    dilemma = factories.make_dilemma(scenes=scenes)
+    dilemma.law_articles.set([article])
+    dilemma.save()
+    [change] = changes()
+    assert [item.thing.pk for item in change.left] == [dilemma.pk]
+
+
 def test_what_is_archived_and_in_no_quiz_needs_no_look(person, article):
     gone, asked = question_on(article), question_on(article, "Staat in een toets")
     factories.make_quiz(questions=[asked])

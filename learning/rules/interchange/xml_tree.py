@@ -12,7 +12,7 @@ from xml.parsers import expat
 from learning.rules.interchange.items import Trouble, UnreadableError
 
 DEEPEST: Final = 100
-MOST_NODES: Final = 200_000
+MOST_NODES: Final = 100_000
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]*")
 VOID: Final = frozenset(("br", "hr", "img"))
 # In these a line end would be a space between words.
