@@ -85,7 +85,8 @@ PAGES: Final[dict[str, dict[str, Any]]] = {
                 (
                     "<p>Leest u alleen? Dan bewaren wij niets over u.</p><p>Logt u in? Dan bewaren "
                     "wij uw naam, uw e-mailadres, uw taal, de extra tijd die u bij toetsen vroeg, "
-                    "bij welke gemeente u hoort en wat u geleerd hebt. Vraagt u om één vraag per week per e-mail, dan ook wat u daarop "
+                    "bij welke gemeente u hoort en wat u geleerd hebt. Vraagt u om één vraag per "
+                    "week per e-mail, dan ook wat u daarop "
                     "antwoordt: alleen u ziet dat. Uw gemeente ziet of u een module hebt afgerond "
                     "en wanneer. Uw gemeente ziet nooit uw antwoorden of uw score. "
                     "Wie gegevens van mensen bekijkt of downloadt, staat een jaar lang in een "
