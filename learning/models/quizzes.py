@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from home.language_form import OneLanguagePageForm
 from home.rich_text import SHORT_FEATURES
 from learning.models.pages import LessonPage, StepPage
 from learning.models.questions import Question, Topic
@@ -31,6 +32,42 @@ COUNTS_LABELS = {
     Counts.AVERAGE: _("the average of all attempts"),
 }
 WEIGHT = (MinValueValidator(1), MaxValueValidator(20))
+
+
+class QuizForm(OneLanguagePageForm):
+    """Looks at what a quiz asks as it is in the form: the page has it only once it is saved."""
+
+    def kept(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a list that are filled in and stay."""
+        formset = self.formsets[name]
+        if not formset.is_valid():
+            return []
+        return [
+            form.cleaned_data
+            for form in formset.forms
+            if form.cleaned_data and form not in formset.deleted_forms
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        asked = [row["question"] for row in self.kept("quiz_questions")]
+        if len(asked) != len(set(asked)):
+            self.add_error(None, gettext("A question stands in this quiz twice. Remove one."))
+        are_whole = all(formset.is_valid() for formset in self.formsets.values())
+        counts = any(question.counts_for_marks for question in asked)
+        # A draft may be unfinished.
+        if are_whole and not counts and not self.kept("draws") and not self.is_deferred_validation:
+            self.add_error(
+                None,
+                gettext(
+                    "Add a question that earns points, or a draw from the bank: "
+                    "without one nobody can pass this quiz."
+                ),
+            )
+        covered = data.get("covers") or []
+        if any(not lesson.is_child_of(self.parent_page) for lesson in covered):
+            self.add_error("covers", gettext("Choose lessons of this module only."))
+        return data
 
 
 class QuizPage(StepPage):
@@ -97,6 +134,8 @@ class QuizPage(StepPage):
         help_text=_("It is shown with the explanation and never counts."),
     )
 
+    base_form_class = QuizForm
+
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("introduction"),
@@ -141,19 +180,6 @@ class QuizPage(StepPage):
 
     def clean(self) -> None:
         super().clean()
-        chosen = [item.question for item in self.quiz_questions.all()]
-        if len(chosen) != len(set(chosen)):
-            raise ValidationError(gettext("A question stands in this quiz twice. Remove one."))
-        parent = self.get_parent() if self.pk else None
-        if parent and any(not lesson.is_child_of(parent) for lesson in self.covers.all()):
-            raise ValidationError({"covers": gettext("Choose lessons of this module only.")})
-        if not self.draws.all() and not any(question.counts_for_marks for question in chosen):
-            raise ValidationError(
-                gettext(
-                    "Add a question that earns points, or a draw from the bank: "
-                    "without one nobody can pass this quiz."
-                )
-            )
         if self.on_one_page and (self.forward_only or self.feedback_when == Feedback.AT_ONCE):
             raise ValidationError(
                 {

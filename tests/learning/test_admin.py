@@ -10,9 +10,9 @@ from wagtail.test.utils.form_data import (
 )
 
 from home.models import NewsIndexPage
-from home.permissions import EDITORS
+from home.permissions import CHIEF_EDITORS, EDITORS
 from home.setup import set_up_site
-from learning.models import CataloguePage, LessonPage, ModulePage, Question, QuizPage
+from learning.models import CataloguePage, LessonPage, ModulePage, Question, QuizPage, Topic
 from learning.setup import set_up_learning
 from tests import factories
 
@@ -25,6 +25,14 @@ def editor(signed_in):
     set_up_learning(set_up_site())
     person = factories.make_user()
     person.groups.add(Group.objects.get(name=EDITORS))
+    return signed_in(person)
+
+
+@pytest.fixture
+def chief(signed_in):
+    set_up_learning(set_up_site())
+    person = factories.make_user()
+    person.groups.add(Group.objects.get(name=CHIEF_EDITORS))
     return signed_in(person)
 
 
@@ -151,6 +159,68 @@ def test_a_module_a_lesson_and_a_quiz_are_made(editor):
     response = editor.post(address, nested_form_data(quiz_data))
     assert response.status_code == 302, errors_of(response)
     assert QuizPage.objects.get(slug="nieuwe-toets").quiz_questions.count() == 1
+
+
+def quiz_form(questions, **fields):
+    """What the form of a new quiz sends, with these questions."""
+    rows = [{"question": str(each.pk), "lesson": "", "weight": "1"} for each in questions]
+    return nested_form_data(
+        {
+            "title": "Een toets",
+            "slug": "een-toets",
+            "introduction": rich_text(""),
+            "minutes": "5",
+            "pass_mark": "70",
+            "feedback_when": "after_attempt",
+            "counts": "best",
+            "wait_minutes": "0",
+            "quiz_questions": inline_formset(rows),
+            "draws": inline_formset([]),
+            "comments": inline_formset([]),
+            "action-publish": "1",
+        }
+        | fields
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "fields", "message"),
+    [
+        ([], {}, "Voeg een vraag toe die punten oplevert"),
+        (["reflection"], {}, "Voeg een vraag toe die punten oplevert"),
+        (["true_false", "same"], {}, "twee keer in deze toets"),
+        (["true_false"], {"on_one_page": "on", "forward_only": "on"}, "is er geen volgende vraag"),
+    ],
+)
+def test_a_quiz_that_cannot_be_is_refused(chief, kinds, fields, message):
+    module = factories.make_module()
+    questions = []
+    for kind in kinds:
+        same = kind == "same"
+        questions.append(
+            questions[0] if same else factories.make_question(factories.answers_of(kind))
+        )
+    address = f"/beheer/pages/add/learning/quizpage/{module.pk}/"
+    response = chief.post(address, quiz_form(questions, **fields))
+    assert response.status_code == 200
+    assert message in str(errors_of(response))
+    assert not QuizPage.objects.exists()
+
+
+def test_a_quiz_that_only_draws_is_published_and_an_unfinished_one_kept_as_a_draft(chief):
+    module = factories.make_module()
+    topic = Topic.objects.create(name="Eed", locale=factories.locale())
+    address = f"/beheer/pages/add/learning/quizpage/{module.pk}/"
+    row = {"number": "2", "difficulty": "", "weight": "1", "topics": str(topic.pk)}
+    drawn = quiz_form([], draws=inline_formset([row]))
+    response = chief.post(address, drawn)
+    assert response.status_code == 302, errors_of(response)
+    assert QuizPage.objects.get().live
+    draft = quiz_form([], slug="concept")
+    del draft["action-publish"]
+    response = chief.post(address, draft)
+    assert response.status_code == 302, errors_of(response)
+    assert not QuizPage.objects.get(slug="concept").live
 
 
 @pytest.mark.parametrize("kind", ["learning/modulepage", "home/newspage"])
