@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import transaction
+from django.utils import translation
 from wagtail.models import Page
 
 from home.demo_english import load_english
@@ -26,14 +28,23 @@ TELLTALES = {
 }
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo, loaded once for all of these tests: it takes long, and goes when they are done."""
+    with django_db_blocker.unblock(), translation.override("nl"), transaction.atomic():
+        home = set_up_site()
+        set_up_learning(home)
+        assets = load_home_demo()
+        load_english(assets)
+        load_modules(assets)
+        yield home
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo():
-    home = set_up_site()
-    set_up_learning(home)
-    assets = load_home_demo()
-    load_english(assets)
-    load_modules(assets)
-    return home
+def demo(loaded, db):
+    """What a test does to it is undone before the next."""
+    return loaded
 
 
 def words_in(html: str, language: str) -> Iterator[str]:
