@@ -26,6 +26,7 @@ __all__ = [
     "Settled",
     "TimeIsUp",
     "close_overdue",
+    "counted_now",
     "leave_for",
     "save_answer",
     "save_answer_at",
@@ -279,14 +280,7 @@ def reward(attempt: Attempt) -> None:
 
     That holds even if the pages are offline by now, and a pass is never taken away.
     """
-    percentages = (
-        Attempt.objects.filter(
-            person=attempt.person, quiz_key=attempt.quiz_key, submitted_at__isnull=False
-        )
-        .order_by("number")
-        .values_list("percentage", flat=True)
-    )
-    reached = counted(attempt.rules.counts, [each for each in percentages if each is not None])
+    reached = counted_now(attempt)
     if reached is None or reached < attempt.pass_mark:
         return
     module = (
@@ -299,6 +293,18 @@ def reward(attempt: Attempt) -> None:
     for lesson_key in covered_by(attempt.quiz_key):
         finish_step(attempt.person, module, lesson_key)
     finish_step(attempt.person, module, attempt.quiz_key)
+
+
+def counted_now(attempt: Attempt) -> int | None:
+    """What this person's attempts at the quiz come to, in percent, by the terms of this one."""
+    percentages = (
+        Attempt.objects.filter(
+            person=attempt.person, quiz_key=attempt.quiz_key, submitted_at__isnull=False
+        )
+        .order_by("number")
+        .values_list("percentage", flat=True)
+    )
+    return counted(attempt.rules.counts, [each for each in percentages if each is not None])
 
 
 def covered_by(quiz_key: UUID) -> list[UUID]:

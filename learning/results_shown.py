@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from learning.attempts import leave_for
+from learning.attempts import counted_now, leave_for
 from learning.models import (
     Answer,
     Attempt,
@@ -16,7 +16,7 @@ from learning.models import (
     QuizPage,
 )
 from learning.questions_shown import ShownQuestion, shown
-from learning.rules.quiz_terms import Leave, counted
+from learning.rules.quiz_terms import Leave
 
 
 def certainty_words(item: AttemptItem) -> str:
@@ -83,14 +83,3 @@ def to_read(questions: list[ShownQuestion], lessons: dict[Any, LessonPage]) -> l
         and (page := lessons.get(question.lesson_key))
     }
     return list(found.values())
-
-
-def counted_now(attempt: Attempt) -> int | None:
-    """What this person's attempts at the quiz come to, in percent."""
-    handed_in = (
-        Attempt.objects.visible_to(attempt.person)
-        .filter(quiz_key=attempt.quiz_key, submitted_at__isnull=False)
-        .order_by("number")
-        .values_list("percentage", flat=True)
-    )
-    return counted(attempt.rules.counts, [each for each in handed_in if each is not None])

@@ -1,17 +1,16 @@
 """People who finish a dilemma at the same moment, twice, or while the server dies."""
 
 import os
-import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from learning.models import DilemmaTally, StepProgress
 from tests import factories
+from tests.other_processes import bring_back_from, open_to_others
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).parents[2]
@@ -32,30 +31,14 @@ def people():
 @pytest.fixture
 def database(tmp_path, page, people):
     """An address by which other processes reach the database of this test."""
-    names = connection.settings_dict
-    if connection.vendor == "sqlite":
-        path = tmp_path / "db.sqlite3"
-        with sqlite3.connect(path) as copy:
-            connection.connection.backup(copy)
-        copy.close()
-        return f"sqlite:///{path}"
-    user, host = quote(names["USER"]), quote(names["HOST"], safe="")
-    password = f":{quote(names['PASSWORD'])}" if names["PASSWORD"] else ""
-    port = f":{names['PORT']}" if names["PORT"] else ""
-    return f"postgres://{user}{password}@{host}{port}/{names['NAME']}"
+    return open_to_others(tmp_path)
 
 
 @pytest.fixture
 def bring_back(tmp_path):
     """See here what the other processes wrote, where they had a copy."""
 
-    def copy_back():
-        if connection.vendor == "sqlite":
-            with sqlite3.connect(tmp_path / "db.sqlite3") as copy:
-                copy.backup(connection.connection)
-            copy.close()
-
-    return copy_back
+    return partial(bring_back_from, tmp_path)
 
 
 def work(database, page, people, *options):
