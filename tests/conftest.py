@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -25,6 +26,25 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _second_factor_shown(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`force_login` stands for signing in completely; `@pytest.mark.one_factor` for half."""
+    if request.node.get_closest_marker("one_factor"):
+        return
+    sign_in = Client.force_login
+
+    def with_second_factor(client: Client, user: User, backend: str | None = None) -> None:
+        sign_in(client, user, backend)
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "mfa", "type": "totp", "at": time.time()}
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", with_second_factor)
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from allauth.mfa.signals import authenticator_added
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from accounts.models import User
 from config.context import RIGHTS
+from config.second_factor import note_second_factor
 from learning.models import MonitorGrant
 
 
@@ -28,3 +30,4 @@ def connect() -> None:
     relations = (User.groups.through, User.user_permissions.through, Group.permissions.through)
     for relation in relations:
         m2m_changed.connect(forget_workplaces, sender=relation, dispatch_uid="rights")
+    authenticator_added.connect(note_second_factor, dispatch_uid="second factor")

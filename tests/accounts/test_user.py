@@ -38,5 +38,6 @@ def test_no_more_is_known_of_a_person_than_agreed():
     fields = {field.name for field in User._meta.get_fields() if field.concrete}
     assert fields == {
         "id", "email", "name", "language", "password", "last_login", "date_joined",
-        "extra_time", "is_active", "is_staff", "is_superuser", "groups", "user_permissions",
+        "audit_key", "extra_time", "is_active", "is_staff", "is_superuser", "groups",
+        "user_permissions",
     }  # fmt: skip

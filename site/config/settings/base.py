@@ -49,6 +49,11 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,6 +81,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "config.second_factor.SecondFactorRequired",
     "config.middleware.Redirects",
 ]
 
@@ -161,6 +168,15 @@ ACCOUNT_RATE_LIMITS = {
 }
 # How many proxies stand in front: their X-Forwarded-For is believed, nobody else's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Raadsleden & Veiligheid"
+MFA_RECOVERY_CODE_COUNT = 10
+
+# The key of the audit log's seals, and those that sealed its older rows.
+AUDIT_LOG_KEY = env.str("AUDIT_LOG_KEY", default="")
+AUDIT_LOG_OLD_KEYS: list[str] = env.list("AUDIT_LOG_OLD_KEYS", default=[])
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

@@ -19,6 +19,7 @@ def local_secret_key() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key()
+AUDIT_LOG_KEY = env.str("AUDIT_LOG_KEY", default=SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 WAGTAILADMIN_BASE_URL = BASE_URL
 

@@ -4,6 +4,7 @@ from config.settings.base import *  # noqa: F403  settings build on each other b
 from config.settings.base import env
 
 SECRET_KEY = env.str("SECRET_KEY")
+AUDIT_LOG_KEY = env.str("AUDIT_LOG_KEY", default=SECRET_KEY)
 BASE_URL = env.str("BASE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

@@ -4,6 +4,7 @@ from config.settings.base import *  # noqa: F403  settings build on each other b
 from config.settings.base import DATABASES, VAR_DIR
 
 SECRET_KEY = "only-for-tests"  # noqa: S105  protects nothing
+AUDIT_LOG_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,5 +1,6 @@
 """The person who signs in: an e-mail address, a name, a language. Nothing else (DESIGN §4.8)."""
 
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -60,6 +61,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Switch off rather than delete: what this person learned is kept."),
     )
     is_staff = models.BooleanField(_("staff"), default=False, editable=False)
+    # By this the audit log names a person; erasing somebody gives them another.
+    audit_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -1,0 +1,6 @@
+"""The person who signs in, and the log of what people did."""
+
+from accounts.models.audit import AuditEvent, AuditHead
+from accounts.models.people import User, UserManager, display_name
+
+__all__ = ["AuditEvent", "AuditHead", "User", "UserManager", "display_name"]
