@@ -248,6 +248,9 @@ def test_a_colleague_becomes_a_monitor_only_after_saying_yes(utrecht, monitor, c
     assert "gekozen" not in mailoutbox[0].subject
     assert "Utrecht" in text(follow(client, mailoutbox[0]))
     client.post("/uitnodiging/", {"name": "Coen Collega"})
+    # First a second step; then the municipality.
+    assert client.get("/gemeente/utrecht/").url == "/account/2fa/?next=%2Fgemeente%2Futrecht%2F"
+    client.force_login(User.objects.get(email="collega@utrecht.example"))
     assert client.get("/gemeente/utrecht/").status_code == 200
     assert not Membership.objects.exists()
     assert MonitorGrant.objects.active().filter(municipality=utrecht).count() == 2
