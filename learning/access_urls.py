@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from learning.views import entry, joining, settings, watching
+from learning.views import access_log, entry, joining, settings, watching
 
 OF_A_MUNICIPALITY = [
     path("uitnodigen/", entry.invite, name="municipality_invite"),
@@ -31,7 +31,8 @@ OF_A_MUNICIPALITY = [
         watching.withdraw_monitor_invitation,
         name="municipality_monitor_invitation_withdraw",
     ),
-    path("logboek/", watching.log, name="municipality_log"),
+    path("logboek/", access_log.log, name="municipality_log"),
+    path("logboek.csv", access_log.log_file, name="municipality_log_file"),
 ]
 urlpatterns = [
     path("gemeente/<slug:slug>/", include(OF_A_MUNICIPALITY)),

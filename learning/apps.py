@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 # What registers work when it is imported: @handler (learning/jobs.py), @daily and @every
 # (learning/schedule.py), @composes (learning/mail/messages.py). One line each, in order of name.
 BACKGROUND_WORK: Final[tuple[str, ...]] = (
+    "learning.audit_upkeep",
     "learning.changes",
     "learning.entry_mail",
     "learning.entry_tidying",

@@ -1,4 +1,4 @@
-"""Forms of the ways in: invitations, join links, requests to join; and of the access log."""
+"""Forms of the ways in: invitations, join links, requests to join."""
 
 import re
 from typing import Final
@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learning.models import AccessLog
 from learning.roles import Role
 
 DEFAULT_DAYS: Final = 14
@@ -102,13 +101,3 @@ class OwnNameForm(forms.Form):
     """Who accepts an invitation without an account says how they are called."""
 
     name = NameField()
-
-
-class LogFilterForm(forms.Form):
-    """Which kind of looking to show."""
-
-    what = forms.ChoiceField(
-        label=gettext_lazy("What happened"),
-        required=False,
-        choices=[("", gettext_lazy("Everything")), *AccessLog.What.choices],
-    )

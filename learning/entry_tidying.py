@@ -2,7 +2,8 @@
 
 from datetime import date, time
 
-from learning import access_log, invitations, joining
+from accounts import audit
+from learning import invitations, joining
 from learning.schedule import daily
 
 
@@ -11,4 +12,4 @@ def tidy_entry(_day: date) -> None:
     """Forget names and addresses that led to nothing, and the log of more than a year ago."""
     invitations.forget()
     joining.forget()
-    access_log.forget_old()
+    audit.forget_old()

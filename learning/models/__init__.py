@@ -1,6 +1,5 @@
 """Learning: who serves where, what there is to learn, and how far somebody is."""
 
-from learning.models.access import AccessLog
 from learning.models.attempts import Answer, Attempt, AttemptItem, Remarking
 from learning.models.certificates import Certificate
 from learning.models.dilemmas import DilemmaPage, DilemmaTally
@@ -25,7 +24,6 @@ from learning.models.settings import MunicipalitySettings
 from learning.models.statistics import QuestionStatistic
 
 __all__ = [
-    "AccessLog",
     "Answer",
     "Attempt",
     "AttemptItem",

@@ -14,7 +14,7 @@ from home.qr import draw
 from learning import access_log, invitations, joining
 from learning.entry_forms import InvitePersonForm, LinkForm
 from learning.mail.messages import absolute
-from learning.models import AccessLog, Invitation, JoinLink, JoinRequest, Municipality
+from learning.models import Invitation, JoinLink, JoinRequest, Municipality
 from learning.models.people import today
 from learning.roles import Role
 from learning.views.limits import too_many
@@ -55,7 +55,7 @@ def invite(request: HttpRequest, place: Municipality) -> HttpResponse:
 def show(
     request: HttpRequest, place: Municipality, *, form: InvitePersonForm, link_form: LinkForm
 ) -> HttpResponse:
-    access_log.record(viewer_of(request), place, AccessLog.What.ENTRY)
+    access_log.record(viewer_of(request), place, access_log.What.ENTRY)
     context = {
         "municipality": place,
         "form": form,
@@ -149,7 +149,7 @@ def requests(request: HttpRequest, place: Municipality) -> HttpResponse:
         .select_related("person", "link")
         .order_by("confirmed_at")
     )
-    access_log.record(viewer_of(request), place, AccessLog.What.ENTRY)
+    access_log.record(viewer_of(request), place, access_log.What.ENTRY)
     if request.method == "POST":
         chosen = chosen_of(request, waiting)
         if not chosen:

@@ -26,7 +26,7 @@ from learning.exports.people import NotWholeError, long_csv, people_file
 from learning.exports.report import as_pdf
 from learning.figures import active_requirements, bring_up_to_date
 from learning.forms import NationForm
-from learning.models import AccessLog, Municipality
+from learning.models import Municipality
 from learning.models.people import today
 from learning.nation import places_today
 from learning.overview import at_a_glance
@@ -84,7 +84,7 @@ def export(request: HttpRequest, place: Municipality) -> HttpResponseBase:
     if people.count() > MOST_AT_ONCE:
         return redirect(background.start(viewer, place, form.cleaned_data))
     file = people_file(people, kind)
-    access_log.record(viewer, place, AccessLog.What.EXPORT)
+    access_log.record(viewer, place, access_log.What.EXPORT)
     return handed_over(file, file_name(place.slug, _("people"), people.day, kind))
 
 
@@ -101,7 +101,7 @@ def people_csv(request: HttpRequest, place: Municipality) -> HttpResponse:
         form.cleaned_data.setdefault(name, "")
     people = form.people(place, monitoring.members_for(viewer, place))
     file = long_csv(people)
-    access_log.record(viewer, place, AccessLog.What.EXPORT)
+    access_log.record(viewer, place, access_log.What.EXPORT)
     return handed_over(file, file_name(place.slug, _("people"), people.day, "csv"))
 
 

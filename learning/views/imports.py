@@ -19,7 +19,7 @@ from learning.imports import applying, plans, undoing
 from learning.imports.template_files import template_csv as csv_template
 from learning.imports.template_files import write_template
 from learning.imports.texts import OUTCOMES, advice, role_name, what_happens, why_unreadable
-from learning.models import AccessLog, ImportRun, Membership, Municipality
+from learning.models import ImportRun, Membership, Municipality
 from learning.models.people import today
 from learning.rules.people_file import PeopleFile
 from learning.rules.people_plan import Outcome, Plan, Step
@@ -118,7 +118,7 @@ def run(request: HttpRequest, place: Municipality, run_id: int) -> HttpResponse:
     found = run_of(place, run_id)
     if found.is_at_work and found.job is not None:
         return redirect(found.job)
-    access_log.record(viewer_of(request), place, AccessLog.What.IMPORT)
+    access_log.record(viewer_of(request), place, access_log.What.IMPORT)
     if found.is_decided:
         return result(request, place, found)
     return check(request, place, found)

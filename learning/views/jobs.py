@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from learning import access_log, monitoring
 from learning.jobs import result_url, show_progress
-from learning.models import AccessLog, Job, Municipality
+from learning.models import Job, Municipality
 from learning.views.monitoring import viewer_of
 
 
@@ -57,7 +57,7 @@ def job_file(request: HttpRequest, job_id: int, slug: str | None = None) -> File
     except FileNotFoundError as error:
         raise Http404 from error
     if found.municipality is not None:
-        access_log.record(viewer_of(request), found.municipality, AccessLog.What.EXPORT)
+        access_log.record(viewer_of(request), found.municipality, access_log.What.EXPORT)
     response = FileResponse(content, as_attachment=True, filename=found.filename)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -17,7 +17,7 @@ from home.publication import Kept
 from learning import access_log, monitoring, overview
 from learning.figures import active_requirements
 from learning.forms import NameForm, PeopleForm, RequirementFilterForm
-from learning.models import AccessLog, Municipality
+from learning.models import Municipality
 from learning.models.people import today
 from learning.models.places import municipality_at
 from learning.people_list import SORTS, PeopleList, Person, Selection
@@ -67,7 +67,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponseBase:
     chosen = next(each for each in figures if each.requirement == form.requirement)
     name_form = NameForm(request.POST or None)
     name = name_form.cleaned_data["name"] if name_form.is_bound and name_form.is_valid() else ""
-    what = AccessLog.What.SEARCH if name else AccessLog.What.PEOPLE
+    what = access_log.What.SEARCH if name else access_log.What.PEOPLE
     access_log.record(viewer_of(request), place, what)
     selection = form.selection(name=name)
     people = PeopleList(

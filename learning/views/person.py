@@ -13,7 +13,7 @@ from learning import access_log, monitoring
 from learning.chosen_people import chosen_people
 from learning.figures import active_requirements
 from learning.memberships import leave
-from learning.models import AccessLog, Completion, Membership, Municipality, Waiver
+from learning.models import Completion, Membership, Municipality, Waiver
 from learning.models.people import MembershipQuerySet, today
 from learning.people_forms import EndForm
 from learning.person_page import completions_of, history_of, rows_of, waivers_of
@@ -44,7 +44,7 @@ def person(request: HttpRequest, place: Municipality, membership_id: int) -> Htt
     """Name, roles, and per requirement status and dates. Never scores, answers or minutes."""
     members, membership = member_of(request, place, membership_id)
     somebody = membership.person
-    access_log.record(viewer_of(request), place, AccessLog.What.PERSON, person=somebody)
+    access_log.record(viewer_of(request), place, access_log.What.PERSON, person=somebody)
     serving = list(members.filter(person=somebody).order_by("starts_on", "pk"))
     finished = completions_of(membership)
     context = {

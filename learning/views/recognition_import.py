@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from learning import access_log, monitoring
 from learning.import_forms import ACCEPTED
-from learning.models import AccessLog, Municipality
+from learning.models import Municipality
 from learning.recognition_import import carried, carried_rows, plan, record, why
 from learning.rules.recognition_file import Row, read_recognitions
 from learning.rules.sheets import LARGEST_FILE, FileFault, UnreadableError
@@ -88,7 +88,7 @@ def look(
             % {"rows": recorded},
         )
         return redirect(place)
-    access_log.record(viewer_of(request), place, AccessLog.What.IMPORT)
+    access_log.record(viewer_of(request), place, access_log.What.IMPORT)
     context = {
         "municipality": place,
         "planned": planned,

@@ -19,7 +19,7 @@ from learning.mail import by_hand, log
 from learning.mail.audience import Audience, audience_of
 from learning.mail.forms import MailLogForm, ReminderForm
 from learning.mail.messages import render as render_mail
-from learning.models import AccessLog, Mailing, Municipality, MunicipalitySettings, OutgoingMail
+from learning.models import Mailing, Municipality, MunicipalitySettings, OutgoingMail
 from learning.rules.reminders import Answer
 from learning.views.monitoring import viewer_of
 from learning.views.people import nobody_chosen
@@ -39,7 +39,7 @@ MAIL_POLICY: Final = {**{name: [NONE] for name in CLOSED}, "style-src": [UNSAFE_
 def reminders(request: HttpRequest, place: Municipality) -> HttpResponse:
     """The log. POST looks for a name, which so stays out of the address."""
     members = monitoring.members_for(viewer_of(request), place)
-    access_log.record(viewer_of(request), place, AccessLog.What.MAIL)
+    access_log.record(viewer_of(request), place, access_log.What.MAIL)
     form = MailLogForm(active_requirements(place), request.GET)
     name_form = NameForm(request.POST or None)
     name = name_form.cleaned_data["name"] if name_form.is_bound and name_form.is_valid() else ""
@@ -170,7 +170,7 @@ def mailing(request: HttpRequest, place: Municipality, mailing_id: int) -> HttpR
             if state in states
         ]
         return render(request, "learning/mail/result.html", context)
-    access_log.record(viewer_of(request), place, AccessLog.What.PEOPLE)
+    access_log.record(viewer_of(request), place, access_log.What.PEOPLE)
     audience = audience_of(found, viewer_of(request))
     context |= {
         "to": audience.to[:MOST_NAMES],

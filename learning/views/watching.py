@@ -1,27 +1,22 @@
-"""Who may watch a municipality (`…/volgers/`), and who looked at what (`…/logboek/`)."""
+"""Who may watch a municipality (`…/volgers/`)."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
-from learning import invitations, monitoring
-from learning.entry_forms import InviteMonitorForm, LogFilterForm
+from learning import invitations
+from learning.entry_forms import InviteMonitorForm
 from learning.grants import LastMonitor, withdraw_monitor
-from learning.models import AccessLog, Invitation, MonitorGrant, Municipality
+from learning.models import Invitation, MonitorGrant, Municipality
 from learning.models.people import today
 from learning.views.limits import too_many
 from learning.views.monitoring import viewer_of
 from learning.views.places import ask_first, watched
-
-PER_PAGE = 50
 
 
 def grants_of(place: Municipality) -> Any:
@@ -120,33 +115,3 @@ def withdraw_monitor_invitation(
         button=_("Withdraw"),
         back=back,
     )
-
-
-@watched
-@require_safe
-def log(request: HttpRequest, place: Municipality) -> HttpResponse:
-    """A year of who looked at or took away people's data of this municipality."""
-    form = LogFilterForm(request.GET)
-    what = form.cleaned_data.get("what", "") if form.is_valid() else ""
-    lines = AccessLog.objects.of(place).kept().select_related("viewer").order_by("-at", "-pk")
-    if what:
-        lines = lines.filter(what=what)
-    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("p"))
-    names = names_of(viewer_of(request), place, {line.person_id for line in page})
-    return render(
-        request,
-        "learning/access_log.html",
-        {
-            "municipality": place,
-            "form": form,
-            "page_obj": page,
-            "lines": [(line, names.get(line.person_id)) for line in page],
-            "query": f"{urlencode({'what': what})}&" if what else "",
-        },
-    )
-
-
-def names_of(viewer: User, place: Municipality, ids: set[int | None]) -> dict[int | None, str]:
-    """Names of those who are members still: of others nobody needs to read that they were."""
-    members = monitoring.members_for(viewer, place).filter(person__in=ids - {None})
-    return dict(members.values_list("person", "person__name"))

@@ -11,11 +11,12 @@ from django.db import ConnectionHandler, connection
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from learning import enrolments
+from accounts.models import AuditEvent
+from learning import access_log, enrolments
 from learning.exports import people as people_files
 from learning.exports import whole as whole_files
 from learning.exports.tables import RowsDifferError
-from learning.models import AccessLog, Job, MonitorGrant
+from learning.models import Job, MonitorGrant
 from learning.roles import Role
 from learning.views import exports as views
 from tests import factories
@@ -203,7 +204,7 @@ def test_only_for_the_municipality_s_own_monitors(people, signed_in, client, add
     for viewer in (factories.make_monitor(elsewhere), factories.make_monitor(), people[0]):
         assert signed_in(viewer).get(f"/gemeente/utrecht/{address}").status_code == 403
     assert client.get(f"/gemeente/utrecht/{address}").status_code == 302
-    assert AccessLog.objects.count() == 0
+    assert AuditEvent.objects.count() == 0
 
 
 def test_a_neighbour_s_requirement_chooses_nothing(people, monitor, signed_in):
@@ -219,11 +220,11 @@ def test_a_download_of_people_is_in_the_log_and_figures_are_not(people, monitor,
     monitor.get(PAGE)
     monitor.get("/gemeente/utrecht/cijfers.xlsx")
     monitor.get("/gemeente/utrecht/verslag.pdf")
-    assert AccessLog.objects.count() == 0
+    assert AuditEvent.objects.count() == 0
     monitor.post(PAGE, {"file": "csv"})
     monitor.post(PAGE, {"file": "xlsx"})
     monitor.get("/gemeente/utrecht/personen.csv")
-    assert list(AccessLog.objects.of(utrecht).values_list("what", flat=True)) == ["export"] * 3
+    assert list(access_log.of(utrecht).values_list("what", flat=True)) == ["export"] * 3
 
 
 def test_a_municipality_that_merged_leads_to_its_successor(people, utrecht, signed_in):
@@ -253,7 +254,7 @@ def test_a_disk_that_is_full_gives_a_page_and_no_file(people, monitor, monkeypat
     assert response.status_code == 503
     assert "Content-Disposition" not in response.headers
     assert "Er is niets gedownload" in response.content.decode()
-    assert AccessLog.objects.count() == 0
+    assert AuditEvent.objects.count() == 0
 
 
 @pytest.mark.parametrize("file", ["xlsx", "csv"])
@@ -313,8 +314,8 @@ def test_a_download_of_a_background_file_is_in_the_log(
     colleague = factories.make_monitor(utrecht)
     monitor.force_login(colleague)
     monitor.get(f"/gemeente/utrecht/taken/{Job.objects.get().pk}/bestand/")
-    logged = AccessLog.objects.of(utrecht).get()
-    assert (logged.viewer, logged.what) == (colleague, "export")
+    logged = access_log.of(utrecht).get()
+    assert (logged.actor_key, logged.what) == (colleague.audit_key, "export")
 
 
 def test_pressing_twice_makes_one_file(people, monitor, long):

@@ -11,12 +11,12 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
+from learning import access_log
 from learning.imports import applying, plans, undoing, work
 from learning.imports.texts import FILE_FAULTS, ROW_FAULTS, why_unreadable
 from learning.memberships import join, leave
 from learning.models import (
-    AccessLog,
     FigureChange,
     ImportedChange,
     ImportRun,
@@ -477,9 +477,7 @@ def test_an_account_that_something_hangs_on_stays(hand_in, carry_out, undo, zwol
     MonitorGrant.objects.create(person=people[2], scope="nation")
     people[3].set_password(factories.PASSWORD)
     people[3].save()
-    AccessLog.objects.create(
-        viewer=people[0], municipality=zwolle, what=AccessLog.What.PERSON, person=people[4]
-    )
+    access_log.record(people[0], zwolle, access_log.What.PERSON, person=people[4])
     undo(run)
     left = User.objects.filter(email__endswith="@utrecht.example").order_by("email")
     # That somebody's page was looked at is no possession.
@@ -632,7 +630,7 @@ def test_many_rows_are_leafed_through(client_of_monitor, hand_in):
 
 def test_who_looked_is_kept(client_of_monitor, hand_in, monitor):
     client_of_monitor.get(hand_in(ANNA).get_absolute_url())
-    assert AccessLog.objects.filter(viewer=monitor, what=AccessLog.What.IMPORT).count() == 1
+    assert AuditEvent.objects.filter(actor_key=monitor.audit_key, what="import").count() == 1
 
 
 def test_another_municipality_s_imports_are_not_there(hand_in, zwolle, signed_in, carry_out):

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import AuditEvent
 from learning import jobs
-from learning.models import AccessLog, Job, MonitorGrant
+from learning.models import Job, MonitorGrant
 from learning.private_files import PrivateStorage
 from learning.tidying import delete_expired_results, tidy_background_work
 from tests import factories
@@ -211,7 +212,7 @@ def test_the_file_is_handed_over_and_that_is_logged(made, monitor, place, signed
     assert response["Content-Disposition"] == 'attachment; filename="utrecht.csv"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in response["Cache-Control"]
-    assert AccessLog.objects.get().what == AccessLog.What.EXPORT
+    assert AuditEvent.objects.get().what == AuditEvent.What.EXPORT
 
 
 def test_another_monitor_of_the_municipality_may_see_it_too(made, place, signed_in):

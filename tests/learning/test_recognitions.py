@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.models import AuditEvent
 from learning.completions import end_completion, subject_of
 from learning.enrolments import begin
 from learning.figures import figures_of
 from learning.holdings import Holding
-from learning.models import AccessLog, Attempt, Completion, Enrolment, Membership, Waiver
+from learning.models import Attempt, Completion, Enrolment, Membership, Waiver
 from learning.models.people import today
 from learning.recognitions import end_waiver, recognise, waive, withdraw
 from learning.roles import Role
@@ -267,7 +268,9 @@ def test_the_page_says_status_and_dates_and_no_more(monitor, member, requirement
     for text in ("Bo Raadslid", "Raadslid", "Wethouder", "Giften", "1 september 2026", "Klaar"):
         assert text in html
     assert "87" not in html.split("<main")[1].split("</main>")[0].replace("utrecht", "")
-    assert AccessLog.objects.filter(what="person", person=member.person).count() == 1
+    assert (
+        AuditEvent.objects.filter(what="person", subject_key=member.person.audit_key).count() == 1
+    )
 
 
 def test_the_page_costs_no_more_with_more_requirements(

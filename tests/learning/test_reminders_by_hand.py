@@ -7,11 +7,12 @@ import pytest
 from django.core import mail as post
 from django.utils import timezone
 
+from accounts.models import AuditEvent
 from learning import jobs
 from learning.mail import by_hand
 from learning.mail.audience import audience_of
 from learning.memberships import leave
-from learning.models import AccessLog, Job, Mailing, MonitorGrant, OutgoingMail, Reminder
+from learning.models import Job, Mailing, MonitorGrant, OutgoingMail, Reminder
 from learning.models.people import today
 from learning.roles import Role
 from tests import factories
@@ -115,7 +116,7 @@ def test_from_writing_to_the_result(
     log = monitor.get(BASE).content.decode()
     assert "Anna" in log
     assert "Herinnering: De eed" in log
-    assert AccessLog.objects.filter(what=AccessLog.What.MAIL).count() == 1
+    assert AuditEvent.objects.filter(what=AuditEvent.What.MAIL).count() == 1
 
 
 def test_sending_twice_sends_once(monitor, requirement, people, django_capture_on_commit_callbacks):

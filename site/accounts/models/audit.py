@@ -28,6 +28,14 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError("The audit log is never changed.")
 
+    def sealed(self) -> Self:
+        """What has its place in the chain."""
+        return self.filter(number__isnull=False)
+
+    def waiting(self) -> Self:
+        """What was recorded a moment ago, and has no place in the chain yet."""
+        return self.filter(number__isnull=True)
+
     def kept(self) -> Self:
         """What is not too old to be shown."""
         return self.filter(at__gt=timezone.now() - LOG_KEPT)
@@ -62,6 +70,7 @@ class AuditEvent(models.Model):
         ENTRY = "entry", _("invitations and requests looked at")
         MAIL = "mail", _("log of mails looked at")
         LOG = "log", _("this log looked at")
+        LOG_FILE = "log_file", _("this log downloaded")
         # Changing who is who and who may what.
         GRANTED = "granted", _("right given")
         WITHDRAWN = "withdrawn", _("right withdrawn")
@@ -82,9 +91,10 @@ class AuditEvent(models.Model):
         # The log itself.
         TRIMMED = "trimmed", _("old lines removed")
 
-    # Its place in the chain, and what binds it to the row before: empty until it is sealed.
+    # Its place in the chain; empty until it is sealed.
     number = models.PositiveBigIntegerField(_("number"), null=True, editable=False)
-    seal = models.CharField(_("seal"), max_length=64, blank=True, editable=False)
+    # While it waits a keyed hash over itself; in the chain over itself and the seal before.
+    seal = models.CharField(_("seal"), max_length=64, editable=False)
     at = models.DateTimeField(_("when"), default=timezone.now)
     # Without `choices`: a new kind is a line above, not a migration.
     what = models.CharField(_("what"), max_length=20)
@@ -110,10 +120,8 @@ class AuditEvent(models.Model):
                 name="one_look_at_a_list_an_hour",
             ),
             models.UniqueConstraint(fields=["number"], name="one_audit_event_per_number"),
-            models.CheckConstraint(
-                condition=Q(number__isnull=True, seal="") | (Q(number__isnull=False) & ~Q(seal="")),
-                name="audit_event_has_number_and_seal_together",
-            ),
+            # A row without a hash could have been written by anybody.
+            models.CheckConstraint(condition=~Q(seal=""), name="audit_event_has_a_seal"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["municipality_code", "-at"], name="audit_by_municipality"),
