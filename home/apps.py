@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("public site")
 
     def ready(self) -> None:
-        from home import signal_handlers  # noqa: PLC0415  models must be loaded first
+        from home import admin_scripts, signal_handlers  # noqa: PLC0415  models must be loaded first
 
         signal_handlers.connect()
+        admin_scripts.connect()

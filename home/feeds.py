@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -20,7 +21,7 @@ def news_feed(index_page: "NewsIndexPage", request: HttpRequest) -> HttpResponse
         link=index_page.get_full_url(request),
         description=index_page.introduction,
         language=index_page.locale.language_code,
-        feed_url=request.build_absolute_uri(),
+        feed_url=f"{settings.BASE_URL}{request.path}",
     )
     for item in index_page.items[:FEED_LENGTH]:
         feed.add_item(

@@ -89,6 +89,7 @@ class House:
         self.language = translation.get_language() or settings.LANGUAGE_CODE
         self.map = site_map(self.language)
         self.demo: bool = settings.DEMO
+        self.base_url: str = settings.BASE_URL
         self.home_url: str = self.map["home"]
         self.catalogue_url: str | None = self.map["catalogue"]
         self.demo_accounts = DEMO_ACCOUNTS if self.demo else ()

@@ -5,9 +5,7 @@ import uuid
 from collections.abc import Callable
 
 import structlog
-from csp.middleware import CSPMiddleware
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
@@ -54,18 +52,6 @@ class RequestLog:
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
         return response
-
-
-class HouseCSPMiddleware(CSPMiddleware):
-    """One strict policy for our own pages, and one as tight as Wagtail's admin allows."""
-
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
-        if request.path.startswith(settings.ADMIN_PREFIX):
-            # The attribute by which django-csp's own decorators replace a policy.
-            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined] # noqa: SLF001
-        return super().process_response(request, response)
 
 
 class Redirects(RedirectMiddleware):

@@ -84,6 +84,13 @@ await build({
   format: "esm",
   outfile: join(out, "site.js"),
 });
+// For Wagtail's admin, after its own scripts.
+await build({
+  ...common,
+  entryPoints: ["js/admin.js"],
+  format: "iife",
+  outfile: join(out, "admin.js"),
+});
 await cp(join(here, "images"), out, { recursive: true });
 await cp(join(modules, font), join(out, "source-sans-3.woff2"));
 console.log(`site.css ${css.bytes} bytes, ${css.kept} of ${css.tokens} tokens`);

@@ -65,12 +65,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Around everything, so that what the others answer themselves carries them too.
+    "config.headers.HouseCSPMiddleware",
+    "config.headers.HouseHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django pads what it compresses at random, so that no secret shows in the length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.RequestLog",
-    "config.middleware.HouseCSPMiddleware",
     "config.middleware.RejectNullBytes",
     "config.page_cache.AnonymousPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -186,8 +188,11 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", _("Dutch")), ("en", _("English")
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [SITE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 
 STATIC_URL = "/static/"
+# Nobody else's page needs our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 MEDIA_URL = "/media/"
@@ -235,6 +240,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "config.messages.HouseMessages"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 # Wagtail lifts this by itself for its previews, which it shows in a frame.
 X_FRAME_OPTIONS = "DENY"
@@ -242,7 +248,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -251,20 +257,23 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "object-src": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
     },
 }
 # Wagtail's admin sets styles inline and draws avatars and previews from data: and blob: addresses.
-ADMIN_CONTENT_SECURITY_POLICY = {
+# Its inline scripts are replaced by ours (home/admin_scripts.py).
+ADMIN_CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "default-src": [NONE],
-    "script-src": [SELF, "'unsafe-inline'"],
+    "script-src": [SELF],
     "style-src": [SELF, "'unsafe-inline'"],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
     "connect-src": [SELF],
     "frame-src": [SELF],
+    "object-src": [NONE],
     "form-action": [SELF],
     "frame-ancestors": [SELF],
     "base-uri": [NONE],

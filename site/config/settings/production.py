@@ -1,7 +1,11 @@
 """The real site: behind TLS, everything named by the environment, the demo refused."""
 
 from config.settings.base import *  # noqa: F403  settings build on each other by design
-from config.settings.base import env
+from config.settings.base import (
+    ADMIN_CONTENT_SECURITY_POLICY,
+    CONTENT_SECURITY_POLICY,
+    env,
+)
 
 SECRET_KEY = env.str("SECRET_KEY")
 AUDIT_LOG_KEY = env.str("AUDIT_LOG_KEY", default=SECRET_KEY)
@@ -21,5 +25,8 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_NAME = "__Host-language"
+for policy in (CONTENT_SECURITY_POLICY["DIRECTIVES"], ADMIN_CONTENT_SECURITY_POLICY):
+    policy["upgrade-insecure-requests"] = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 HOUSE_ENVIRONMENT = "production"

@@ -1,0 +1,42 @@
+// Starts in Wagtail's admin what Wagtail itself starts by scripts in its pages, which our policy
+// refuses (home/admin_scripts.py). The page names one of these and says with what.
+const { Controller } = window.StimulusModule;
+const constructors = new Set([
+  "Chooser",
+  "DocumentChooser",
+  "ImageChooser",
+  "InlinePanel",
+  "MultipleChooserPanel",
+  "PageChooser",
+  "SnippetChooser",
+]);
+const functions = new Set([
+  "createTaskChooser",
+  "initDateChooser",
+  "initDateTimeChooser",
+  "initTimeChooser",
+]);
+
+class Start extends Controller {
+  connect() {
+    const { name } = this.element.dataset;
+    const args = JSON.parse(this.element.dataset.args);
+    // Moved within the page, it has started already.
+    this.element.remove();
+    if (constructors.has(name)) new window[name](...args);
+    else if (functions.has(name)) window[name](...args);
+    else throw new Error(`Nothing of Wagtail's is called ${name}.`);
+  }
+}
+
+window.wagtail.app.register("rv-start", Start);
+
+// The addresses of the choosers on a page of wagtail-localize, and its box for all languages.
+document.addEventListener("DOMContentLoaded", () => {
+  const choosers = document.querySelector("[data-chooser-urls]");
+  if (choosers) window.chooserUrls ??= JSON.parse(choosers.dataset.chooserUrls);
+});
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches('[name="select_all"]')) return;
+  for (const box of document.querySelectorAll('[name="locales"]')) box.checked = target.checked;
+});
