@@ -44,7 +44,16 @@ TABLE = {
     "/zoeken/?q=eed": EVERYBODY,
     "/hulp/": EVERYBODY,
     "/mijn/": SIGNED_IN,
-    "/mijn/herinneringen/": SIGNED_IN,
+    "/mijn/gegevens/": SIGNED_IN,
+    # By POST; who looks is led to that part of the page.
+    "/mijn/gegevens/naam/": dict.fromkeys(WHO, TO_PAGE),
+    "/mijn/gegevens/berichten/": dict.fromkeys(WHO, TO_PAGE),
+    "/mijn/gegevens/weergave/": dict.fromkeys(WHO, TO_PAGE),
+    # First they show again who they are.
+    "/mijn/gegevens/downloaden/": dict.fromkeys(WHO, TO_SIGN_IN),
+    "/mijn/gegevens/downloaden/bestand/": dict.fromkeys(WHO, TO_SIGN_IN),
+    "/mijn/gegevens/opnieuw-aanmelden/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
+    "/mijn/herinneringen/": dict.fromkeys(WHO, TO_PAGE),
     "/mijn/certificaten/": SIGNED_IN,
     "/mijn/certificaat/{completion}/": OWN,
     "/mijn/certificaat/{completion}/certificaat.pdf": OWN,

@@ -12,6 +12,7 @@ CONTENT_TYPES: Final = {
     "xlsx": xlsx.CONTENT_TYPE,
     "csv": csv_file.CONTENT_TYPE,
     "pdf": report.CONTENT_TYPE,
+    "zip": "application/zip",
 }
 
 

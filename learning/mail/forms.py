@@ -1,7 +1,7 @@
 """Forms about mail."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -11,22 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from learning.labels import STANDING_LABELS
 from learning.mail.by_hand import PLACES, has_date
 from learning.mail.log import Asked
-from learning.models import MailPreference, OutgoingMail, Requirement
+from learning.models import OutgoingMail, Requirement
 from learning.roles import Role
 from learning.rules.due import Standing
 from learning.rules.placeholders import named, unknown
 from learning.rules.reminders import wants_doing
 
 OPEN_STANDINGS = [standing for standing in Standing if wants_doing(standing)]
-
-
-class PreferenceForm(forms.ModelForm[MailPreference]):
-    """How often somebody wants reminders, and whether they want news of changes."""
-
-    class Meta:
-        model = MailPreference
-        fields: ClassVar = ["rhythm", "about_changes"]
-        widgets: ClassVar = {"rhythm": forms.Select}
 
 
 class ReminderForm(forms.Form):

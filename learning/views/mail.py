@@ -6,15 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt  # noqa: TID251  for `stop` alone, see there
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.mail import stopping
-from learning.mail.forms import PreferenceForm
 from learning.mail.links import module_to_resume
-from learning.models import MailPreference
 from learning.steps import way_of
 from learning.views.monitoring import viewer_of
 
@@ -33,17 +32,10 @@ def resume(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def preference(request: HttpRequest) -> HttpResponse:
-    """How often somebody wants mail."""
-    form = PreferenceForm(request.POST or None, instance=MailPreference.of(request.user))
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Your choice is stored."))
-        return redirect("mine")
-    status = 422 if form.is_bound else 200
-    return render(request, "learning/mail/preference.html", {"form": form}, status=status)
+    """Where mails that were sent earlier say that one chooses: on to where that is now."""
+    return redirect(f"{reverse('own_data')}#berichten")
 
 
 # Mail programs press this without a cookie (RFC 8058): the signed address is the token.

@@ -18,12 +18,10 @@ from accounts.models import User
 from home.chamber import Chamber, chamber
 from home.publication import Kept
 from learning.duties import URGENCY, Duty, by_subject, duties_of
-from learning.mail.forms import PreferenceForm
 from learning.models import (
     Completion,
     JoinRequest,
     LearningPath,
-    MailPreference,
     Membership,
     ModulePage,
     RefresherSubscription,
@@ -199,6 +197,5 @@ def mine(request: HttpRequest) -> HttpResponse:
             # Also of modules that are no longer there.
             "finished": list(completions.values()),
             "gets_refreshers": RefresherSubscription.objects.visible_to(person).exists(),
-            "mail_form": PreferenceForm(instance=MailPreference.of(person)),
         },
     )

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -43,6 +43,7 @@ class Language:
     current: bool
 
 
+AS_USUAL = (User.TextSize.NORMAL, User.Contrast.DEVICE)
 MAPS = Kept[dict[str, Any]]()
 RIGHTS = ChangeNumber("rights")
 WORKPLACES = Kept[list[MenuItem]](RIGHTS, most=5000)
@@ -117,6 +118,22 @@ class House:
         # Asking for the token sets a cookie, which a visitor's page must not.
         return SafeString(html.replace(TOKEN_HERE, escape(str(self.token)))) if signed_in else html
 
+    @property
+    def display(self) -> str:
+        """How somebody wants the pages to look, as attributes of <html>; a visitor has none."""
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated:
+            return ""
+        chosen = {
+            "data-text-size": user.text_size,
+            "data-contrast": user.contrast,
+        }
+        return format_html_join(
+            "",
+            ' {}="{}"',
+            ((name, value) for name, value in chosen.items() if value not in AS_USUAL),
+        )
+
     @cached_property
     def menu(self) -> list[MenuItem]:
         path = self.request.path
@@ -124,8 +141,16 @@ class House:
 
     @property
     def footer(self) -> list[MenuItem]:
-        pages = [MenuItem(title, url) for title, url in self.map["footer"]]
-        return [MenuItem(_("Need help?"), reverse("help")), *pages]
+        items = [MenuItem(_("Need help?"), reverse("help"))]
+        user = getattr(self.request, "user", None)
+        if user is not None and user.is_authenticated:
+            items.append(MenuItem(_("My data"), reverse("own_data")))
+        return [*items, *(MenuItem(title, url) for title, url in self.map["footer"])]
+
+    @property
+    def privacy_url(self) -> str:
+        """The page that says what is kept how long."""
+        return next((url for _title, url in self.map["footer"] if "/privacy/" in url), "/privacy/")
 
     @property
     def quick_exit_url(self) -> str:

@@ -48,13 +48,14 @@ SHAPE_PAIRS = [
 ]
 
 
-def colours(mode: str) -> dict[str, str]:
-    """Our own names as hexadecimal colours, in a mode."""
+def colours(mode: str, over: dict[str, str] | None = None) -> dict[str, str]:
+    """Our own names as hexadecimal colours, in a mode; `over` is what takes their place."""
     css = PALETTE.read_text(encoding="utf-8")
     light, dark = css.split("@media (prefers-color-scheme: dark)")
     names = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", light))
     if mode == "dark":
         names |= dict(re.findall(r"(--[\w-]+):\s*([^;]+);", dark))
+    names |= over or {}
 
     def resolve(value: str) -> str:
         found = re.fullmatch(r"var\((--[\w-]+)\)", value.strip())
@@ -65,6 +66,20 @@ def colours(mode: str) -> dict[str, str]:
         for name, value in names.items()
         if name.startswith("--rv-")
     }
+
+
+CONTRAST = PALETTE.with_name("contrast.css")
+# What lies on what is muted, soft or petrol must be read by who sees little (WCAG 2.2 AAA).
+HIGH = 7.0
+
+
+def lists_of_high_contrast() -> list[dict[str, str]]:
+    """The four lists: chosen and by the device in light, then both in dark."""
+    css = CONTRAST.read_text(encoding="utf-8")
+    return [
+        dict(re.findall(r"(--[\w-]+):\s*([^;]+);", block))
+        for block in re.findall(r":root[^{]*\{([^}]*)\}", css)
+    ]
 
 
 def luminance(colour: str) -> float:
@@ -97,6 +112,28 @@ def test_steps_of_the_map_differ_in_lightness(mode):
     light = [luminance(step) for step in steps]
     assert light in (sorted(light), sorted(light, reverse=True))
     assert all(contrast(one, other) >= 1.5 for one, other in pairwise(steps))
+
+
+def test_high_contrast_is_the_same_by_choice_and_by_device():
+    chosen, device, chosen_dark, device_dark = lists_of_high_contrast()
+    assert chosen == device
+    assert chosen_dark == device_dark
+    assert chosen.keys() == chosen_dark.keys()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("pair", [pair for pair in TEXT_PAIRS if "focus" not in pair])
+def test_high_contrast_is_high(mode, pair):
+    palette = colours(mode, lists_of_high_contrast()[2 if mode == "dark" else 0])
+    least = 4.5 if "brass" in pair[1] else HIGH
+    assert contrast(palette[pair[0]], palette[pair[1]]) >= least
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("pair", SHAPE_PAIRS)
+def test_shapes_hold_in_high_contrast(mode, pair):
+    palette = colours(mode, lists_of_high_contrast()[2 if mode == "dark" else 0])
+    assert contrast(palette[pair[0]], palette[pair[1]]) >= 3
 
 
 def test_the_measure_itself():

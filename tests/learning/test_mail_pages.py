@@ -168,23 +168,5 @@ def test_a_link_of_another_making_switches_off_nothing(client, module, person):
         assert client.post(address).status_code == 404
 
 
-def test_a_person_chooses_how_often(person, signed_in):
-    client = signed_in(person)
-    page = client.get("/mijn/").content.decode()
-    assert 'action="/mijn/herinneringen/"' in page
-    response = client.post("/mijn/herinneringen/", {"rhythm": "weekly"}, follow=True)
-    assert response.redirect_chain == [("/mijn/", 302)]
-    assert "Uw keuze is opgeslagen." in response.content.decode()
-    chosen = MailPreference.of(person)
-    assert (chosen.rhythm, chosen.about_changes) == ("weekly", False)
-    client.post("/mijn/herinneringen/", {"rhythm": "at_once", "about_changes": "on"})
-    assert MailPreference.objects.get().about_changes
-
-
-def test_an_unknown_choice_is_said_beside_the_field(person, signed_in):
-    response = signed_in(person).post("/mijn/herinneringen/", {"rhythm": "hourly"})
-    assert response.status_code == 422
-    page = response.content.decode()
-    assert "<title>Fout: Herinneringen" in page
-    assert "rv-field__error" in page
-    assert not MailPreference.objects.exists()
+def test_the_earlier_address_leads_to_where_one_chooses(client):
+    assert client.get("/mijn/herinneringen/").url == "/mijn/gegevens/#berichten"

@@ -46,6 +46,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         HALF = 50, _("half as much again")
         DOUBLE = 100, _("twice as much")
 
+    class TextSize(models.TextChoices):
+        NORMAL = "normal", _("as usual")
+        LARGE = "large", _("large")
+        LARGEST = "largest", _("largest")
+
+    class Contrast(models.TextChoices):
+        DEVICE = "device", _("as your device is set")
+        HIGH = "high", _("high contrast")
+
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(
@@ -54,6 +63,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Their own word is enough, and why is nobody's business.
     extra_time = models.PositiveSmallIntegerField(
         _("extra time in quizzes with a time limit"), choices=ExtraTime, default=ExtraTime.NONE
+    )
+    # How the pages look to them (base.html), on every device.
+    text_size = models.CharField(
+        _("size of the text"), max_length=10, choices=TextSize, default=TextSize.NORMAL
+    )
+    contrast = models.CharField(
+        _("contrast"), max_length=10, choices=Contrast, default=Contrast.DEVICE
     )
     is_active = models.BooleanField(
         _("active"),

@@ -167,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {
     "join_mail": "4/h/key",
     "invite": "60/h/user",
     "certificate": "300/h/ip",
+    "own_data": "10/h/user",
 }
 # How many proxies stand in front: their X-Forwarded-For is believed, nobody else's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
