@@ -1,14 +1,20 @@
 """Uploading a picture: it must be one, whole, and not too large to unfold."""
 
+import io
 import struct
 from typing import Any
 
+import willow
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from home.file_kinds import clean_name
+from home.picture_cleaning import drawn_anew
 
 # What Pillow raises for a file that begins as a picture and does not end as one.
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
@@ -21,14 +27,33 @@ class PictureField(WagtailImageField):
 
     def to_python(self, data: Any) -> Any:
         if data:
+            self.refuse_drawings_that_run(data)
             self.check_size_in_its_head(data)
         try:
-            return super().to_python(data)
+            file = super().to_python(data)
+            return self.without_metadata(file) if file is not None else None
         except BROKEN as broken:
             raise ValidationError(
                 _("This picture is not complete. Save it again, or ask for it again, and retry."),
                 code="incomplete",
             ) from broken
+
+    def refuse_drawings_that_run(self, data: Any) -> None:
+        if str(data.name).lower().endswith((".svg", ".svgz")):
+            raise ValidationError(
+                _(
+                    "We take no SVG: it may hold a program. Save the drawing as PNG and upload "
+                    "that."
+                ),
+                code="svg",
+            )
+
+    def without_metadata(self, file: Any) -> Any:
+        """The same picture, drawn anew by us, under a name without surprises."""
+        content = drawn_anew(file)
+        clean: Any = SimpleUploadedFile(clean_name(file.name), content, file.content_type)
+        clean.image = willow.Image.open(io.BytesIO(content))
+        return clean
 
     def check_size_in_its_head(self, data: Any) -> None:
         most: int = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS

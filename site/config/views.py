@@ -55,17 +55,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 # What Wagtail stores: pictures that it has read and written anew, so an image is an image.
+MEDIA_FOLDERS = frozenset({"images", "original_images", "avatar_images"})
 MEDIA_IMAGE_SUFFIXES = frozenset({".gif", ".jpg", ".jpeg", ".png", ".webp", ".avif"})
 
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Uploaded images. Anything else is given as a file to save, never shown as a page.
+    """Uploaded images. What is none is given as a file to save, never shown as a page.
 
     In production a web server may serve /media/ itself (README); documents always go through
     Wagtail, which knows who may have them.
     """
-    if path.startswith("documents/"):
+    # Two ways to write one address (./, //) must not be a way round the first part of it.
+    parts = path.split("/")
+    if parts[0] not in MEDIA_FOLDERS or {"", ".", ".."} & set(parts):
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["X-Content-Type-Options"] = "nosniff"
