@@ -20,6 +20,14 @@ from learning.models.questions import Question, QuestionVersion, Topic
 from learning.models.quizzes import QuizDraw, QuizPage, QuizQuestion
 from learning.models.refreshers import Refresher, RefresherCard, RefresherSubscription
 from learning.models.requirements import Holding, Requirement, RequirementPerson, Waiver
+from learning.models.scim import (
+    ScimConnection,
+    ScimGroup,
+    ScimGroupMember,
+    ScimRoleOfGroup,
+    ScimToken,
+    ScimUser,
+)
 from learning.models.settings import MunicipalitySettings
 from learning.models.statistics import QuestionStatistic
 
@@ -70,6 +78,12 @@ __all__ = [
     "Requirement",
     "RequirementPerson",
     "ScheduledRun",
+    "ScimConnection",
+    "ScimGroup",
+    "ScimGroupMember",
+    "ScimRoleOfGroup",
+    "ScimToken",
+    "ScimUser",
     "Snapshot",
     "StepProgress",
     "Topic",

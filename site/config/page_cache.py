@@ -18,7 +18,7 @@ from home.publication import PUBLICATION
 
 SECONDS: Final = 600
 PUBLIC_PREFIXES_LEFT_OUT: Final = (
-    *("/account/", "/mijn/", "/beheer/", "/media/", "/documenten/"),
+    *("/account/", "/mijn/", "/beheer/", "/media/", "/documenten/", "/scim/"),
     # A certificate can be withdrawn at any moment, and its address says which it is.
     *("/certificaat/", "/en/certificaat/"),
 )

@@ -26,6 +26,7 @@ urlpatterns = [
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
+    path("scim/v2/", include("learning.scim.urls")),
 ]
 
 urlpatterns += i18n_patterns(

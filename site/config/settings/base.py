@@ -168,6 +168,9 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "60/h/user",
     "certificate": "300/h/ip",
     "own_data": "10/h/user",
+    # What a municipality's own system may ask with its key, and how often somebody may try one.
+    "scim": "250/5s/key",
+    "scim_refused": "30/10m/ip",
 }
 # How many proxies stand in front: their X-Forwarded-For is believed, nobody else's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
