@@ -15,7 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-OK, TO_SIGN_IN, NO, GONE, STALE = 200, 302, 403, 404, 410
+OK, TO_SIGN_IN, KEY, NO, GONE, STALE = 200, 302, 401, 403, 404, 410
 TO_PAGE = TO_SIGN_IN
 WHO = ("visitor", "learner", "editor", "chief", "monitor", "nation", "administrator")
 EVERYBODY = dict.fromkeys(WHO, OK)
@@ -164,6 +164,25 @@ TABLE = {
     "/beheer/membership/": RUNNING,
     "/beheer/requirement/": RUNNING,
     "/beheer/requirement/edit/{national}/": RUNNING,
+    # For a municipality's own system with its key: nobody who is signed in gets in.
+    **dict.fromkeys(
+        (
+            "/scim/v2/ServiceProviderConfig",
+            "/scim/v2/ResourceTypes",
+            "/scim/v2/ResourceTypes/User",
+            "/scim/v2/Schemas",
+            "/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:User",
+            "/scim/v2/Users",
+            "/scim/v2/Users/00000000-0000-4000-8000-000000000000",
+            "/scim/v2/Users/.search",
+            "/scim/v2/Groups",
+            "/scim/v2/Groups/00000000-0000-4000-8000-000000000000",
+            "/scim/v2/Groups/.search",
+            "/scim/v2/.search",
+            "/scim/v2/Bulk",
+        ),
+        dict.fromkeys(WHO, KEY),
+    ),
     "/sitemap.xml": EVERYBODY,
     "/robots.txt": EVERYBODY,
     "/.well-known/security.txt": EVERYBODY,

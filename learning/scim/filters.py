@@ -11,7 +11,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
-from scim2_models import InvalidFilterException
 from scim2_models.path import (
     AttrPath,
     CompareOperator,
@@ -25,6 +24,7 @@ from scim2_models.path import (
     ValuePath,
 )
 
+from learning.scim.errors import BadFilter
 from learning.scim.tenants import key_of
 
 LOOKUPS: Final = {
@@ -45,9 +45,9 @@ MOST_NODES: Final = 50
 
 
 def text(value: Any) -> str:
-    """Text that a database can hold and compare. Raises InvalidFilterException."""
+    """Text that a database can hold and compare. Raises BadFilter."""
     if not isinstance(value, str) or "\x00" in value:
-        raise InvalidFilterException(detail="This attribute is compared with text.")
+        raise BadFilter(detail="This attribute is compared with text.")
     return value
 
 
@@ -61,7 +61,7 @@ def lowered(value: Any) -> str:
 
 def truth(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise InvalidFilterException(detail="This attribute is compared with true or false.")
+        raise BadFilter(detail="This attribute is compared with true or false.")
     return value
 
 
@@ -69,9 +69,9 @@ def moment(value: Any) -> datetime:
     try:
         found = datetime.fromisoformat(text(value))
     except ValueError as broken:
-        raise InvalidFilterException(detail="This attribute is compared with a moment.") from broken
+        raise BadFilter(detail="This attribute is compared with a moment.") from broken
     if found.tzinfo is None:
-        raise InvalidFilterException(detail="A moment needs its time zone.")
+        raise BadFilter(detail="A moment needs its time zone.")
     return found
 
 
@@ -126,7 +126,7 @@ def name_of(path: AttrPath, within: str = "") -> str:
 
 
 class AsQuestion(FilterVisitor[Q]):
-    """Turns the tree of a filter into a Q. Raises InvalidFilterException."""
+    """Turns the tree of a filter into a Q. Raises BadFilter."""
 
     def __init__(self, columns: dict[str, Column], *, within: str = "", nodes: int = 0) -> None:
         self.columns = columns
@@ -136,7 +136,7 @@ class AsQuestion(FilterVisitor[Q]):
     def visit(self, node: FilterNode) -> Q:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise InvalidFilterException(detail="This filter is too long.")
+            raise BadFilter(detail="This filter is too long.")
         return super().visit(node)
 
     def column(self, path: AttrPath) -> Column:
@@ -145,7 +145,7 @@ class AsQuestion(FilterVisitor[Q]):
             if name in USER_COLUMNS or name in GROUP_COLUMNS:
                 # Looked for among users and groups at once: only the others have it.
                 return Column("")
-            raise InvalidFilterException(detail="No filter is possible on this attribute.")
+            raise BadFilter(detail="No filter is possible on this attribute.")
         return self.columns[name]
 
     def visit_comparison(self, node: Comparison) -> Q:
@@ -159,7 +159,7 @@ class AsQuestion(FilterVisitor[Q]):
             is_missing = self.missing(column)
             return is_missing if node.op == CompareOperator.eq else ~is_missing
         if node.op in TEXT_ONLY and not column.is_text:
-            raise InvalidFilterException(detail="This attribute has no part to compare with.")
+            raise BadFilter(detail="This attribute has no part to compare with.")
         value = column.value(node.value)
         if value is None:
             return EVERYTHING if node.op == CompareOperator.ne else NOTHING
@@ -170,7 +170,7 @@ class AsQuestion(FilterVisitor[Q]):
     def constant(value: Any, node: Comparison) -> Q:
         same = str(value).lower() == str(node.value).strip().lower()
         if node.op not in (CompareOperator.eq, CompareOperator.ne):
-            raise InvalidFilterException(detail="This attribute is compared with eq or ne.")
+            raise BadFilter(detail="This attribute is compared with eq or ne.")
         return EVERYTHING if same == (node.op == CompareOperator.eq) else NOTHING
 
     @staticmethod

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from scim2_models import InvalidValueException, UniquenessException
 
 from learning.models import ScimGroup, ScimGroupMember
 from learning.scim import schemas
+from learning.scim.errors import BadValue, Taken
 from learning.scim.people import required, within
 from learning.scim.roles import in_batches, settle
 from learning.scim.tenants import Tenant, key_of
@@ -21,7 +21,7 @@ def create(tenant: Tenant, resource: schemas.Group) -> ScimGroup:
     with transaction.atomic():
         name = required("displayName", resource.display_name)
         if tenant.groups.filter(name_key=key_of(name)).exists():
-            raise UniquenessException(detail="There is a group with this displayName.")
+            raise Taken(detail="There is a group with this displayName.")
         group = ScimGroup.objects.create(
             connection=tenant.connection,
             display_name=name,
@@ -46,7 +46,7 @@ def change(
     if not (come or gone or is_renamed):
         return group
     if tenant.groups.exclude(pk=group.pk).filter(name_key=key_of(name)).exists():
-        raise UniquenessException(detail="There is another group with this displayName.")
+        raise Taken(detail="There is another group with this displayName.")
     group.display_name, group.name_key, group.external_id = name, key_of(name), external_id
     group.changed_at = timezone.now()
     group.save()
@@ -69,22 +69,22 @@ def remove(tenant: Tenant, group: ScimGroup) -> None:
 
 
 def ids_of(resource: schemas.Group) -> list[str]:
-    """Who is to be in it, each once. Raises InvalidValueException."""
+    """Who is to be in it, each once. Raises BadValue."""
     found: dict[str, None] = {}
     for member in resource.members or ():
         try:
             found[str(UUID(member.value or ""))] = None
         except ValueError as broken:
-            raise InvalidValueException(detail=NOT_A_USER) from broken
+            raise BadValue(detail=NOT_A_USER) from broken
     return list(found)
 
 
 def add(tenant: Tenant, group: ScimGroup, members: Sequence[str]) -> None:
-    """Raises InvalidValueException for whoever is no user of this municipality."""
+    """Raises BadValue for whoever is no user of this municipality."""
     for some in in_batches(members):
         known = {str(pk) for pk in tenant.users.filter(pk__in=some).values_list("pk", flat=True)}
         if known != set(some):
-            raise InvalidValueException(detail=NOT_A_USER)
+            raise BadValue(detail=NOT_A_USER)
         ScimGroupMember.objects.bulk_create(
             ScimGroupMember(group=group, user_id=member) for member in some
         )

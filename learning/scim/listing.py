@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from scim2_models import Context, ListResponse, Resource, ResponseParameters, SearchRequest
 
 from learning.models import ScimGroup, ScimUser
+from learning.scim.errors import BadFilter
 from learning.scim.filters import GROUP_COLUMNS, USER_COLUMNS, AsQuestion, Column
 from learning.scim.schemas import MOST_RESULTS, POLICY, USUAL_RESULTS, Group, User
 from learning.scim.shown import member_ids, shown_group, shown_user
 from learning.scim.tenants import Tenant
 
+LONGEST_FILTER: Final = 2000
 ASKED: Final = (
     *("attributes", "excludedAttributes", "filter"),
     *("sortBy", "sortOrder", "startIndex", "count"),
@@ -22,6 +24,14 @@ ASKED: Final = (
 def asked_in_address(request: HttpRequest) -> dict[str, str]:
     """What of the query is SCIM's; clients add words of their own, which say nothing here."""
     return {name: request.GET[name] for name in ASKED if name in request.GET}
+
+
+def search_for(asked: dict[str, Any], kinds: Any) -> SearchRequest[Any]:
+    """What is looked for among these kinds. Raises ValidationError, and BadFilter if too long."""
+    question = asked.get("filter")
+    if isinstance(question, str) and len(question) > LONGEST_FILTER:
+        raise BadFilter(detail="This filter is too long.")
+    return SearchRequest[kinds].model_validate(asked, scim_policy=POLICY)
 
 
 def shown_attributes(request: HttpRequest, model: type[Resource[Any]]) -> ResponseParameters[Any]:

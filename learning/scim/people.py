@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError as Refused
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
-from scim2_models import ForbiddenException, InvalidValueException, UniquenessException
 
 from accounts.audit import record
 from accounts.entry import person_with
 from accounts.models import AuditEvent, User
-from accounts.sessions import end_all_sessions
+from accounts.sessions import end_sessions
 from learning.models import Membership, ScimUser
 from learning.rules.provisioning import Account, Address, chosen, is_own
 from learning.scim import schemas
+from learning.scim.errors import BadValue, Closed, Taken
 from learning.scim.roles import has_rights, note, serves_anywhere, settle
 from learning.scim.tenants import Tenant, key_of
 
@@ -51,7 +52,7 @@ class Wanted:
 
 
 def wanted_from(resource: schemas.User, *, current: str = "") -> Wanted:
-    """What a resource asks for. Raises InvalidValueException."""
+    """What a resource asks for. Raises BadValue."""
     given = [
         Address(each.value or "", (each.type or "").lower(), bool(each.primary))
         for each in resource.emails or ()
@@ -60,7 +61,7 @@ def wanted_from(resource: schemas.User, *, current: str = "") -> Wanted:
     try:
         validate_email(email)
     except Refused as refused:
-        raise InvalidValueException(detail="A valid address is needed: emails.") from refused
+        raise BadValue(detail="A valid address is needed: emails.") from refused
     return Wanted(
         user_name=required("userName", resource.user_name),
         display_name=required("displayName", resource.display_name),
@@ -73,14 +74,14 @@ def wanted_from(resource: schemas.User, *, current: str = "") -> Wanted:
 def within(name: str, value: str) -> str:
     text = " ".join(value.split())
     if len(text) > LENGTHS[name]:
-        raise InvalidValueException(detail=f"At most {LENGTHS[name]} characters: {name}.")
+        raise BadValue(detail=f"At most {LENGTHS[name]} characters: {name}.")
     return text
 
 
 def required(name: str, value: str | None) -> str:
     text = within(name, value or "")
     if not text:
-        raise InvalidValueException(detail=f"A value is needed: {name}.")
+        raise BadValue(detail=f"A value is needed: {name}.")
     return text
 
 
@@ -89,7 +90,7 @@ def create(tenant: Tenant, resource: schemas.User, *, language: str) -> ScimUser
     wanted = wanted_from(resource)
     with transaction.atomic():
         if tenant.users.filter(user_name_key=key_of(wanted.user_name)).exists():
-            raise UniquenessException(detail="There is a user with this userName.")
+            raise Taken(detail="There is a user with this userName.")
         person, is_new = person_for(tenant, wanted, language)
         user = ScimUser.objects.create(connection=tenant.connection, person=person, **wanted.fields)
         note(tenant, "created", person, account="made" if is_new else "known")
@@ -107,7 +108,7 @@ def person_for(tenant: Tenant, wanted: Wanted, language: str) -> tuple[User, boo
         person is None or not is_member(tenant, person)
     ):
         # The same for who has an account elsewhere and for who has none.
-        raise InvalidValueException(detail=FOREIGN)
+        raise BadValue(detail=FOREIGN)
     if person is None:
         return User.objects.get_or_create(
             email=wanted.email,
@@ -118,9 +119,9 @@ def person_for(tenant: Tenant, wanted: Wanted, language: str) -> tuple[User, boo
             },
         )
     if not person.is_active:
-        raise ForbiddenException(detail="An administrator of this site has closed this account.")
+        raise Closed(detail="An administrator of this site has closed this account.")
     if tenant.users.filter(person=person).exists():
-        raise UniquenessException(detail="There is a user with this address.")
+        raise Taken(detail="There is a user with this address.")
     return person, False
 
 
@@ -139,7 +140,7 @@ def change(tenant: Tenant, user: ScimUser, resource: schemas.User) -> ScimUser:
         return user
     others = tenant.users.exclude(pk=user.pk)
     if others.filter(user_name_key=key_of(wanted.user_name)).exists():
-        raise UniquenessException(detail="There is another user with this userName.")
+        raise Taken(detail="There is another user with this userName.")
     account = account_of(tenant, user.person)
     if wanted.email != user.email:
         move(tenant, user, wanted.email, account)
@@ -153,7 +154,7 @@ def change(tenant: Tenant, user: ScimUser, resource: schemas.User) -> ScimUser:
     note(tenant, "changed", user.person, fields=sorted({*changed} - {"user_name_key"}))
     settle(tenant, [user.pk])
     if "active" in changed and not user.active:
-        end_sessions(user.person)
+        sign_out_who_left(user.person)
     return user
 
 
@@ -171,10 +172,10 @@ def move(tenant: Tenant, user: ScimUser, to: str, account: Account) -> None:
     owner = person_with(to)
     if owner is not None and owner != user.person:
         if is_own(to, tenant.domains):
-            raise UniquenessException(detail="Somebody else has this address.")
-        raise InvalidValueException(detail=FOREIGN)
+            raise Taken(detail="Somebody else has this address.")
+        raise BadValue(detail=FOREIGN)
     if owner is None and not is_own(to, tenant.domains):
-        raise InvalidValueException(detail=FOREIGN)
+        raise BadValue(detail=FOREIGN)
     if owner is not None or not account.may_move(
         known_as=user.email, to=to, domains=tenant.domains
     ):
@@ -183,7 +184,7 @@ def move(tenant: Tenant, user: ScimUser, to: str, account: Account) -> None:
     EmailAddress.objects.filter(user=user.person, email=account.email).delete()
     user.person.email = to
     user.person.save(update_fields=["email"])
-    end_all_sessions(user.person)
+    sign_out(user.person)
     record(
         AuditEvent.What.ADDRESS,
         by=None,
@@ -201,10 +202,15 @@ def remove(tenant: Tenant, user: ScimUser) -> None:
     person = user.person
     note(tenant, "deleted", person)
     user.delete()
-    end_sessions(person)
+    sign_out_who_left(person)
 
 
-def end_sessions(person: User) -> None:
+def sign_out_who_left(person: User) -> None:
     """Signed out everywhere, unless somebody serves elsewhere too or has a task on the site."""
     if not serves_anywhere(person):
-        end_all_sessions(person)
+        sign_out(person)
+
+
+def sign_out(person: User) -> None:
+    # Nobody who is signed in does it: the log says so.
+    end_sessions(list(UserSession.objects.filter(user=person)), user=person, by=None)

@@ -1,7 +1,7 @@
 """From groups to roles: memberships begin and end as the municipality's system says."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -104,12 +104,12 @@ def in_batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield items[start : start + BATCH]
 
 
-def serves_anywhere(person: User, *, besides: Collection[int] = ()) -> bool:
+def serves_anywhere(person: User) -> bool:
     """Whether there is still a reason to be signed in: a membership, a grant or other rights."""
     lasting = Membership.objects.filter(person=person).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=today())
     )
-    return lasting.exclude(municipality__in=besides).exists() or has_rights(person)
+    return lasting.exists() or has_rights(person)
 
 
 def has_rights(person: User) -> bool:

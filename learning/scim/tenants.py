@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from scim2_models import SCIMException, UnauthorizedException
 
 from learning import tokens
 from learning.local import counting
@@ -24,15 +23,11 @@ from learning.models import (
 from learning.models.people import today
 from learning.models.scim import ScimTokenQuerySet
 from learning.rules.provisioning import RoleRules
+from learning.scim.errors import NoKey, TooManyRequests
 from learning.views.limits import too_many
 
 # How precisely it is known when a key was last used: not every call is a write.
 USED_WITHIN: Final = timedelta(minutes=5)
-
-
-class TooManyRequests(SCIMException):
-    status = 429
-    _default_detail = "Too many requests. Try again later."
 
 
 @dataclass(frozen=True)
@@ -85,14 +80,14 @@ def key_of(text: str) -> str:
 def tenant_of(request: HttpRequest) -> Tenant:
     """The municipality whose key came along. Cookies are not looked at.
 
-    Raises UnauthorizedException, and TooManyRequests for who tries many, or asks too much.
+    Raises NoKey, and TooManyRequests for who tries many, or asks too much.
     """
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     token = find(secret.strip()) if scheme.lower() == "bearer" else None
     if token is None:
         if too_many(request, "scim_refused"):
             raise TooManyRequests
-        raise UnauthorizedException(detail="A valid key of a municipality is needed.")
+        raise NoKey(detail="A valid key of a municipality is needed.")
     if too_many(request, "scim", key=str(token.pk)):
         raise TooManyRequests
     now = timezone.now()

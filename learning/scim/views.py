@@ -8,24 +8,23 @@ from django.http import HttpRequest
 from scim2_models import (
     Context,
     ListResponse,
-    NotFoundException,
     PatchOp,
     Resource,
     ResourceType,
     Schema,
-    SearchRequest,
 )
 
 from learning.models import ScimGroup, ScimUser
 from learning.scim import groups, listing, people, schemas
-from learning.scim.listing import asked_in_address, shown_attributes
+from learning.scim.errors import Missing
+from learning.scim.listing import asked_in_address, search_for, shown_attributes
 from learning.scim.schemas import POLICY, Group, User
 from learning.scim.shown import member_ids, shown_group, shown_user
 from learning.scim.tenants import Tenant
 from learning.scim.web import Answer, address, check_version, endpoint, payload_of
 
 PATCHING: Final = Context.RESOURCE_PATCH_REQUEST
-MISSING: Final = "There is nothing with this id."
+NOTHING_HERE: Final = "There is nothing with this id."
 
 
 def dump(resource: Resource[Any], **options: Any) -> dict[str, Any]:
@@ -33,15 +32,15 @@ def dump(resource: Resource[Any], **options: Any) -> dict[str, Any]:
 
 
 def found(queryset: Any, pk: str, *, lock: bool = False) -> Any:
-    """A municipality's own; another one's is not there. Raises NotFoundException."""
+    """A municipality's own; another one's is not there. Raises Missing."""
     try:
         key = UUID(pk)
     except ValueError as broken:
-        raise NotFoundException(detail=MISSING) from broken
+        raise Missing(detail=NOTHING_HERE) from broken
     rows = queryset.select_for_update(of=("self",)) if lock else queryset
     row = rows.filter(pk=key).first()
     if row is None:
-        raise NotFoundException(detail=MISSING)
+        raise Missing(detail=NOTHING_HERE)
     return row
 
 
@@ -82,7 +81,7 @@ def language_in(payload: dict[str, Any]) -> str:
 
 
 def list_users(request: HttpRequest, tenant: Tenant) -> Answer:
-    search = SearchRequest[User].model_validate(asked_in_address(request), scim_policy=POLICY)
+    search = search_for(asked_in_address(request), User)
     return Answer(listing.page(search, listing.users(tenant, search)))
 
 
@@ -138,7 +137,7 @@ def answer_group(request: HttpRequest, group: ScimGroup, status: int = 200) -> A
 
 
 def list_groups(request: HttpRequest, tenant: Tenant) -> Answer:
-    search = SearchRequest[Group].model_validate(asked_in_address(request), scim_policy=POLICY)
+    search = search_for(asked_in_address(request), Group)
     return Answer(listing.page(search, listing.groups(tenant, search)))
 
 
@@ -188,18 +187,18 @@ def delete_group(request: HttpRequest, tenant: Tenant, pk: str) -> Answer:
 
 
 def search_users(request: HttpRequest, tenant: Tenant) -> Answer:
-    search = SearchRequest[User].model_validate(payload_of(request), scim_policy=POLICY)
+    search = search_for(payload_of(request), User)
     return Answer(listing.page(search, listing.users(tenant, search)))
 
 
 def search_groups(request: HttpRequest, tenant: Tenant) -> Answer:
-    search = SearchRequest[Group].model_validate(payload_of(request), scim_policy=POLICY)
+    search = search_for(payload_of(request), Group)
     return Answer(listing.page(search, listing.groups(tenant, search)))
 
 
 def search_all(request: HttpRequest, tenant: Tenant) -> Answer:
     """Both kinds, users first. An attribute that only one has finds nothing of the other."""
-    search = SearchRequest[User | Group].model_validate(payload_of(request), scim_policy=POLICY)
+    search = search_for(payload_of(request), User | Group)
     lists = (listing.users(tenant, search), listing.groups(tenant, search))
     return Answer(listing.page(search, *lists))
 
@@ -223,7 +222,7 @@ def one_of(resources: list[Any], pk: str) -> Answer:
     for resource in resources:
         if resource.id == pk:
             return Answer(dump(resource))
-    raise NotFoundException(detail=MISSING)
+    raise Missing(detail=NOTHING_HERE)
 
 
 def list_types(_request: HttpRequest, _tenant: Tenant) -> Answer:
@@ -243,7 +242,7 @@ def get_schema(_request: HttpRequest, _tenant: Tenant, pk: str) -> Answer:
 
 
 def nothing(_request: HttpRequest, _tenant: Tenant, **_where: Any) -> Answer:
-    raise NotFoundException(detail="There is nothing at this address.")
+    raise Missing(detail="There is nothing at this address.")
 
 
 user_list = endpoint(GET=list_users, POST=create_user)

@@ -12,16 +12,19 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt  # noqa: TID251  no cookie is looked at here
 from pydantic import ValidationError
-from scim2_models import (
-    Error,
-    InvalidSyntaxException,
-    InvalidValueException,
-    PayloadTooLargeException,
-    PreconditionFailedException,
-    SCIMException,
-    UniquenessException,
-)
+from scim2_models import Error, SCIMException
 
+from learning.scim.errors import (
+    BadJson,
+    BadValue,
+    MethodNotAllowed,
+    Stale,
+    Taken,
+    TooLarge,
+    UnsupportedMediaType,
+    as_told,
+    from_validation,
+)
 from learning.scim.tenants import tenant_of
 
 log = structlog.stdlib.get_logger("house.scim")
@@ -44,16 +47,6 @@ class Answer:
 Handler = Callable[..., Answer]
 
 
-class UnsupportedMediaType(SCIMException):
-    status = 415
-    _default_detail = "Send application/scim+json."
-
-
-class MethodNotAllowed(SCIMException):
-    status = 405
-    _default_detail = "This method does not exist here."
-
-
 def address(*parts: object) -> str:
     """The whole address of a resource."""
     return "/".join((f"{settings.BASE_URL}{BASE}", *map(str, parts)))
@@ -74,12 +67,14 @@ def answer(request: HttpRequest, *, handlers: dict[str, Handler], **where: Any) 
             raise MethodNotAllowed
         result = handlers[method](request, tenant, **where)
     except SCIMException as error:
-        return refusal(request, error, handlers)
+        return refusal(request, as_told(error), handlers)
     except ValidationError as error:
         return refusal(request, from_validation(error), handlers)
+    except RecursionError:
+        return refusal(request, as_told(BadValue(detail="This is nested too deeply.")), handlers)
     except IntegrityError:
         # Somebody else made the same at this very moment.
-        return refusal(request, UniquenessException(), handlers)
+        return refusal(request, as_told(Taken()), handlers)
     if request.method in ("GET", "HEAD") and result.version:
         known = request.headers.get("If-None-Match", "")
         if result.version in listed(known):
@@ -88,31 +83,18 @@ def answer(request: HttpRequest, *, handlers: dict[str, Handler], **where: Any) 
     return respond(result.body, result.status, {k: v for k, v in headers.items() if v})
 
 
-def refusal(
-    request: HttpRequest, error: SCIMException, handlers: dict[str, Handler]
-) -> HttpResponse:
-    """The error as its own resource. No word of what was sent is in it."""
+def refusal(request: HttpRequest, error: Error, handlers: dict[str, Handler]) -> HttpResponse:
+    """The error as its own resource. No word of what was sent is in it, nor in the log."""
+    status = error.status or 400
     headers = {}
-    if error.status == 401:
+    if status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="scim"'
-    elif error.status == 405:
-        headers["Allow"] = ", ".join(sorted({*handlers, *({"HEAD"} & set(handlers))}))
-    elif error.status == 429:
+    elif status == 405:
+        headers["Allow"] = ", ".join(sorted({*handlers, *({"HEAD"} if "GET" in handlers else ())}))
+    elif status == 429:
         headers["Retry-After"] = "60"
-    cause = error.__cause__
-    if isinstance(cause, ValidationError):
-        error = from_validation(cause)
-    told = Error(status=error.status, scim_type=error.scim_type or None, detail=error.detail)
-    log.info("scim refused", method=request.method, status=error.status, type=error.scim_type)
-    return respond(told.model_dump(), error.status, headers)
-
-
-def from_validation(error: ValidationError) -> SCIMException:
-    """The first of what was wrong, with its place and without what was sent."""
-    first = Error.from_validation_errors(error)[0]
-    found = SCIMException(detail=first.detail)
-    found.status, found.scim_type = first.status or 400, first.scim_type or ""
-    return found
+    log.info("scim refused", method=request.method, status=status, type=error.scim_type)
+    return respond(error.model_dump(), status, headers)
 
 
 def respond(body: dict[str, Any] | None, status: int, headers: dict[str, str]) -> HttpResponse:
@@ -128,20 +110,20 @@ def payload_of(request: HttpRequest) -> dict[str, Any]:
     if request.content_type not in ACCEPTED:
         raise UnsupportedMediaType
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
-        raise PayloadTooLargeException(detail="At most 1 MB may be sent at once.")
+        raise TooLarge(detail="At most 1 MB may be sent at once.")
     try:
         payload = json.loads(request.body)
         readable = json.dumps(payload, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as broken:
-        raise InvalidSyntaxException(detail="This is no JSON.") from broken
+        raise BadJson(detail="This is no JSON.") from broken
     if not isinstance(payload, dict):
-        raise InvalidSyntaxException(detail="A JSON object is needed.")
+        raise BadJson(detail="A JSON object is needed.")
     # As JSON writes it once more, so that it is found wherever it stands.
     if rb"\u0000" in readable:
-        raise InvalidValueException(detail="The character NUL is not allowed.")
+        raise BadValue(detail="The character NUL is not allowed.")
     operations = payload.get("Operations")
     if isinstance(operations, list) and len(operations) > MOST_OPERATIONS:
-        raise PayloadTooLargeException(detail=f"At most {MOST_OPERATIONS} operations at once.")
+        raise TooLarge(detail=f"At most {MOST_OPERATIONS} operations at once.")
     return payload
 
 
@@ -153,4 +135,4 @@ def check_version(request: HttpRequest, version: str) -> None:
     """Refuse to change what has changed since it was read (RFC 7644 §3.14)."""
     wanted = request.headers.get("If-Match", "")
     if wanted and wanted.strip() != "*" and version not in listed(wanted):
-        raise PreconditionFailedException(detail="It has changed since you read it.")
+        raise Stale(detail="It has changed since you read it.")
