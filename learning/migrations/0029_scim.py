@@ -8,154 +8,336 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0028_access_log_to_audit_log'),
+        ("learning", "0028_access_log_to_audit_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ScimConnection',
+            name="ScimConnection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('default_role', models.CharField(blank=True, choices=[('raadslid', 'council member'), ('commissielid', 'committee member'), ('wethouder', 'alderman'), ('burgemeester', 'mayor'), ('griffie', "council clerk's office"), ('medewerker', 'member of staff')], default='medewerker', max_length=20, verbose_name='role of people without a group')),
-                ('municipality', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='scim_connection', to='learning.municipality', verbose_name='municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "default_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("raadslid", "council member"),
+                            ("commissielid", "committee member"),
+                            ("wethouder", "alderman"),
+                            ("burgemeester", "mayor"),
+                            ("griffie", "council clerk's office"),
+                            ("medewerker", "member of staff"),
+                        ],
+                        default="medewerker",
+                        max_length=20,
+                        verbose_name="role of people without a group",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scim_connection",
+                        to="learning.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'connection with a municipality’s own system',
-                'verbose_name_plural': 'connections with municipalities’ own systems',
-                'ordering': ['municipality__display_name'],
+                "verbose_name": "connection with a municipality’s own system",
+                "verbose_name_plural": "connections with municipalities’ own systems",
+                "ordering": ["municipality__display_name"],
             },
         ),
         migrations.CreateModel(
-            name='ScimGroup',
+            name="ScimGroup",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.CharField(blank=True, max_length=255)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('display_name', models.CharField(max_length=255)),
-                ('name_key', models.CharField(max_length=255)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='learning.scimconnection')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, max_length=255)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("display_name", models.CharField(max_length=255)),
+                ("name_key", models.CharField(max_length=255)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="learning.scimconnection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'group in a municipality’s own system',
-                'verbose_name_plural': 'groups in municipalities’ own systems',
+                "verbose_name": "group in a municipality’s own system",
+                "verbose_name_plural": "groups in municipalities’ own systems",
             },
         ),
         migrations.CreateModel(
-            name='ScimRoleOfGroup',
+            name="ScimRoleOfGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=255, verbose_name='name or external id of the group')),
-                ('group_key', models.CharField(editable=False, max_length=255)),
-                ('role', models.CharField(choices=[('raadslid', 'council member'), ('commissielid', 'committee member'), ('wethouder', 'alderman'), ('burgemeester', 'mayor'), ('griffie', "council clerk's office"), ('medewerker', 'member of staff')], max_length=20, verbose_name='role')),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='learning.scimconnection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        max_length=255, verbose_name="name or external id of the group"
+                    ),
+                ),
+                ("group_key", models.CharField(editable=False, max_length=255)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("raadslid", "council member"),
+                            ("commissielid", "committee member"),
+                            ("wethouder", "alderman"),
+                            ("burgemeester", "mayor"),
+                            ("griffie", "council clerk's office"),
+                            ("medewerker", "member of staff"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="learning.scimconnection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role of a group',
-                'verbose_name_plural': 'roles of groups',
-                'ordering': ['group_key'],
+                "verbose_name": "role of a group",
+                "verbose_name_plural": "roles of groups",
+                "ordering": ["group_key"],
             },
         ),
         migrations.CreateModel(
-            name='ScimToken',
+            name="ScimToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
-                ('expires_at', models.DateTimeField(verbose_name='works until')),
-                ('last_used_at', models.DateTimeField(null=True, verbose_name='last used')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='learning.scimconnection')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made"),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="works until")),
+                ("last_used_at", models.DateTimeField(null=True, verbose_name="last used")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="learning.scimconnection",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key of a municipality’s own system',
-                'verbose_name_plural': 'keys of municipalities’ own systems',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "key of a municipality’s own system",
+                "verbose_name_plural": "keys of municipalities’ own systems",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ScimUser',
+            name="ScimUser",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.CharField(blank=True, max_length=255)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user_name', models.CharField(max_length=254)),
-                ('user_name_key', models.CharField(max_length=254)),
-                ('display_name', models.CharField(max_length=150)),
-                ('email', models.EmailField(max_length=254)),
-                ('active', models.BooleanField(default=True)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='users', to='learning.scimconnection')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scim_users', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, max_length=255)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("user_name", models.CharField(max_length=254)),
+                ("user_name_key", models.CharField(max_length=254)),
+                ("display_name", models.CharField(max_length=150)),
+                ("email", models.EmailField(max_length=254)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="users",
+                        to="learning.scimconnection",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scim_users",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person in a municipality’s own system',
-                'verbose_name_plural': 'people in municipalities’ own systems',
+                "verbose_name": "person in a municipality’s own system",
+                "verbose_name_plural": "people in municipalities’ own systems",
             },
         ),
         migrations.CreateModel(
-            name='ScimGroupMember',
+            name="ScimGroupMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='learning.scimgroup')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='learning.scimuser')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="learning.scimgroup",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="learning.scimuser",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member of a group in a municipality’s own system',
-                'verbose_name_plural': 'members of groups in municipalities’ own systems',
+                "verbose_name": "member of a group in a municipality’s own system",
+                "verbose_name_plural": "members of groups in municipalities’ own systems",
             },
         ),
         migrations.AddField(
-            model_name='scimgroup',
-            name='users',
-            field=models.ManyToManyField(related_name='groups', through='learning.ScimGroupMember', to='learning.scimuser'),
+            model_name="scimgroup",
+            name="users",
+            field=models.ManyToManyField(
+                related_name="groups", through="learning.ScimGroupMember", to="learning.scimuser"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scimconnection',
-            constraint=models.CheckConstraint(condition=models.Q(('default_role', ''), ('default_role__in', ['raadslid', 'commissielid', 'wethouder', 'burgemeester', 'griffie', 'medewerker']), _connector='OR'), name='scim_connection_has_a_known_role'),
+            model_name="scimconnection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("default_role", ""),
+                    (
+                        "default_role__in",
+                        [
+                            "raadslid",
+                            "commissielid",
+                            "wethouder",
+                            "burgemeester",
+                            "griffie",
+                            "medewerker",
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="scim_connection_has_a_known_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scimroleofgroup',
-            constraint=models.UniqueConstraint(fields=('connection', 'group_key'), name='one_role_per_scim_group'),
+            model_name="scimroleofgroup",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "group_key"), name="one_role_per_scim_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scimroleofgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['raadslid', 'commissielid', 'wethouder', 'burgemeester', 'griffie', 'medewerker'])), name='scim_group_has_a_known_role'),
+            model_name="scimroleofgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "raadslid",
+                            "commissielid",
+                            "wethouder",
+                            "burgemeester",
+                            "griffie",
+                            "medewerker",
+                        ],
+                    )
+                ),
+                name="scim_group_has_a_known_role",
+            ),
         ),
         migrations.AddIndex(
-            model_name='scimuser',
-            index=models.Index(fields=['connection', 'external_id'], name='scim_user_by_external_id'),
+            model_name="scimuser",
+            index=models.Index(
+                fields=["connection", "external_id"], name="scim_user_by_external_id"
+            ),
         ),
         migrations.AddIndex(
-            model_name='scimuser',
-            index=models.Index(fields=['connection', 'email'], name='scim_user_by_email'),
+            model_name="scimuser",
+            index=models.Index(fields=["connection", "email"], name="scim_user_by_email"),
         ),
         migrations.AddIndex(
-            model_name='scimuser',
-            index=models.Index(fields=['connection', 'created_at', 'id'], name='scim_user_in_order'),
+            model_name="scimuser",
+            index=models.Index(
+                fields=["connection", "created_at", "id"], name="scim_user_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scimuser',
-            constraint=models.UniqueConstraint(fields=('connection', 'user_name_key'), name='one_scim_user_per_user_name'),
+            model_name="scimuser",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "user_name_key"), name="one_scim_user_per_user_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scimuser',
-            constraint=models.UniqueConstraint(fields=('connection', 'person'), name='one_scim_user_per_person'),
+            model_name="scimuser",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "person"), name="one_scim_user_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scimgroupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'user'), name='once_in_a_scim_group'),
+            model_name="scimgroupmember",
+            constraint=models.UniqueConstraint(
+                fields=("group", "user"), name="once_in_a_scim_group"
+            ),
         ),
         migrations.AddIndex(
-            model_name='scimgroup',
-            index=models.Index(fields=['connection', 'created_at', 'id'], name='scim_group_in_order'),
+            model_name="scimgroup",
+            index=models.Index(
+                fields=["connection", "created_at", "id"], name="scim_group_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scimgroup',
-            constraint=models.UniqueConstraint(fields=('connection', 'name_key'), name='one_scim_group_per_name'),
+            model_name="scimgroup",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "name_key"), name="one_scim_group_per_name"
+            ),
         ),
     ]

@@ -121,6 +121,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "learning.Waiver.granted_by": OF_WORK,
     "learning.Mailing.written_by": OF_WORK,
     "learning.MunicipalitySettings.updated_by": OF_WORK,
+    "learning.ScimToken.made_by": OF_WORK,
     "learning.QuestionImport.created_by": OF_WORK,
     "learning.Holding.person": WORKED_OUT,
     "learning.Question.locked_by": OF_CONTENT,

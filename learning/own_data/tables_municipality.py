@@ -11,6 +11,7 @@ from learning.models import (
     Membership,
     MonitorGrant,
     RequirementPerson,
+    ScimUser,
     Waiver,
 )
 from learning.own_data.collecting import Found, Row, table
@@ -52,6 +53,29 @@ def monitor_of(person: User) -> Found:
 
     rows = MonitorGrant.objects.filter(person=person).select_related("municipality")
     return Found(rows.order_by("granted_at", "pk"), tell)
+
+
+@table(
+    "provisioned",
+    _("What your municipality’s own system told us of you"),
+    kept="membership",
+    covers=("learning.ScimUser.person", "learning.ScimGroupMember.user"),
+)
+def provisioned(person: User) -> Found:
+    def tell(row: ScimUser) -> Row:
+        return {
+            "municipality": row.connection.municipality.display_name,
+            "user_name": row.user_name,
+            "name": row.display_name,
+            "email": row.email,
+            "number_there": row.external_id,
+            "is_active": row.active,
+            "groups_there": [group.display_name for group in row.groups.all()],
+            "since": row.created_at,
+        }
+
+    rows = ScimUser.objects.filter(person=person).select_related("connection__municipality")
+    return Found(rows.prefetch_related("groups").order_by("created_at", "pk"), tell)
 
 
 @table(

@@ -35,6 +35,8 @@ from learning.models import (
     RefresherCard,
     Reminder,
     RequirementPerson,
+    ScimConnection,
+    ScimUser,
     Waiver,
 )
 from learning.models.people import today
@@ -81,6 +83,14 @@ def everything_about(person, mark, place, module, quiz):
         name=mark,
         token_hash=f"token-hash{mark}",
         **moment,
+    )
+    ScimUser.objects.create(
+        connection=ScimConnection.objects.get_or_create(municipality=place)[0],
+        person=person,
+        user_name=f"Account {mark}",
+        user_name_key=mark,
+        display_name=f"Naam {mark}",
+        email=f"{mark}@voorbeeld.example",
     )
     run = ImportRun.objects.create(municipality=place)
     ImportedChange.objects.create(
