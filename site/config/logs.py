@@ -12,7 +12,16 @@ PERSONAL_KEYS = frozenset(
     {"email", "user", "username", "name", "ip", "remote_addr", "request", "cookies", "data"}
 )
 
-CODES = re.compile(r"(/certificaat/)[^/\s]+")
+# Parts of addresses that open something for whoever has them: a certificate, the question of the
+# week, stopping mail, a new password.
+CODES = re.compile(
+    r"(/(?:certificaat|opfrissen|mail/stoppen|account/password/reset/key|account/confirm-email)/)"
+    r"[^/\s]+"
+)
+# PostgreSQL names the values of the row that it refuses, an address or a name, after its message.
+ROWS = re.compile(r"^DETAIL:.*?(?=^(?:Traceback|The above|During)|\Z)", re.MULTILINE | re.DOTALL)
+# What would begin a new line, or steer the screen of whoever reads along.
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def drop_personal(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -29,10 +38,25 @@ def drop_query(_logger: WrappedLogger, _method: str, event: EventDict) -> EventD
 
 
 def drop_codes(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Cut the codes of certificates from addresses: who has one can look it up."""
+    """Cut from addresses what lets in whoever has it."""
     for key in ("event", "path"):
         if isinstance(event.get(key), str):
             event[key] = CODES.sub(r"\1…", event[key])
+    return event
+
+
+def drop_rows(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Cut from what broke the row that a database quotes."""
+    if isinstance(event.get("exception"), str):
+        event["exception"] = ROWS.sub("DETAIL: …\n", event["exception"])
+    return event
+
+
+def drop_controls(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """One event is one line, whatever somebody put into an address."""
+    for key, value in event.items():
+        if isinstance(value, str) and key != "exception":
+            event[key] = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", value)
     return event
 
 
@@ -44,6 +68,7 @@ SHARED: list[Processor] = [
     drop_personal,
     drop_query,
     drop_codes,
+    drop_controls,
 ]
 
 
@@ -66,6 +91,7 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
+                    drop_rows,
                     renderer,
                 ],
             },

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from config.logs import configure, drop_personal, drop_query, logging_config
+from config.logs import configure, drop_codes, drop_personal, drop_query, logging_config
 from tests import factories
 
 
@@ -17,6 +17,55 @@ def test_personal_keys_are_left_out():
 def test_what_was_searched_for_is_cut_off():
     event = {"event": "Not Found: /zoeken/?q=Jansen"}
     assert drop_query(None, "info", event)["event"] == "Not Found: /zoeken/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/certificaat/{}/",
+        "/en/certificaat/{}/",
+        "/opfrissen/{}/",
+        "/mail/stoppen/{}/",
+        "/account/password/reset/key/{}/",
+    ],
+)
+def test_what_opens_something_is_cut_from_addresses(path):
+    opens = "3k-c9f1:ab_C"
+    event = {"event": f"Not Found: {path.format(opens)}", "path": path.format(opens)}
+    told = drop_codes(None, "info", event)
+    assert told == {"event": f"Not Found: {path.format('…')}", "path": path.format("…")}
+
+
+def rendered(*names_and_words, broken=None):
+    """An event as the handler writes it."""
+    settings = logging_config(level="INFO", as_json=False)["formatters"]["house"]
+    formatter = settings.pop("()")(**settings)
+    record = logging.LogRecord(
+        "house.test", logging.ERROR, __file__, 1, names_and_words[0], names_and_words[1:], None
+    )
+    if broken is not None:
+        record.exc_info = (type(broken), broken, broken.__traceback__)
+    return formatter.format(record)
+
+
+def test_nobody_writes_a_line_of_their_own_into_the_log():
+    line = rendered("Not Found: %s", "/x\r\nevent=signed_in\x1b[2J\u2028")
+    assert "\n" not in line
+    assert 'event="Not Found: /x��event=signed_in�[2J�"' in line
+
+
+def test_the_row_that_a_database_quotes_is_left_out():
+    row = "DETAIL:  Key (email)=(jan@voorbeeld.example)\nexists"
+    try:
+        try:
+            raise ValueError(f"twice\n{row}")
+        except ValueError as error:
+            raise RuntimeError("not stored") from error
+    except RuntimeError as error:
+        line = rendered("Internal Server Error: %s", "/mijn/", broken=error)
+    assert "jan@" not in line
+    assert "ValueError: twice" in line
+    assert "RuntimeError: not stored" in line
 
 
 @pytest.mark.django_db
