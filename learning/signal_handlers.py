@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from wagtail.models import Locale
 from wagtail.signals import page_published, page_unpublished, published
 
+from accounts import doors
 from accounts.models import User
 from home.models import LawArticle
 from learning.models import LearningPath, ModulePage, Question
 from learning.models.figures import MEMBERS
 from learning.requirements import follow_module, subject_changed
+from learning.sign_on import finding
+from learning.sign_on.adapter import note_second_factor
 from learning.versions import pin
 
 
@@ -59,3 +63,5 @@ def connect() -> None:
         page_unpublished.connect(subject_went_or_came, sender=sender, dispatch_uid="requirements")
     published.connect(question_published, dispatch_uid="versions")
     post_save.connect(law_article_saved, sender=LawArticle, dispatch_uid="versions")
+    user_logged_in.connect(note_second_factor, dispatch_uid="second factor of a sign-on")
+    doors.register(finding.door)

@@ -29,6 +29,7 @@ from learning.models.scim import (
     ScimUser,
 )
 from learning.models.settings import MunicipalitySettings
+from learning.models.sign_on import SignOn, SignOnDomain
 from learning.models.statistics import QuestionStatistic
 
 __all__ = [
@@ -84,6 +85,8 @@ __all__ = [
     "ScimRoleOfGroup",
     "ScimToken",
     "ScimUser",
+    "SignOn",
+    "SignOnDomain",
     "Snapshot",
     "StepProgress",
     "Topic",

@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
+from learning.sign_on import urls as sign_on_urls
 from learning.views import attempts, help_page, jobs, mine, monitoring, nation, people
 from search.views import search
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("scim/v2/", include("learning.scim.urls")),
+    path("account/", include(sign_on_urls.protocols)),
 ]
 
 urlpatterns += i18n_patterns(
@@ -35,9 +37,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
-    path("account/3rdparty/", include("allauth.socialaccount.urls")),
-    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
-    path("account/", include("allauth.socialaccount.providers.saml.urls")),
+    path("account/", include("learning.sign_on.urls")),
     path("mijn/", mine.mine, name="mine"),
     path("", include("learning.own_data_urls")),
     path("", include("learning.certificate_urls")),

@@ -184,6 +184,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Raadsleden & Veiligheid"
 MFA_RECOVERY_CODE_COUNT = 10
 
+# A municipality's own sign-on (learning/sign_on). One presses a link that says where it leads.
+SOCIALACCOUNT_ADAPTER = "learning.sign_on.adapter.HouseSocialAccountAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# Never in production: addresses of sign-ons may then lead to this machine itself.
+SIGN_ON_ON_LOOPBACK = False
+
 # The key of the audit log's seals, and those that sealed its older rows.
 AUDIT_LOG_KEY = env.str("AUDIT_LOG_KEY", default="")
 AUDIT_LOG_OLD_KEYS: list[str] = env.list("AUDIT_LOG_OLD_KEYS", default=[])

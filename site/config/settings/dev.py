@@ -29,3 +29,4 @@ if DEBUG:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         "private": PRIVATE_STORAGE,
     }
+SIGN_ON_ON_LOOPBACK = True

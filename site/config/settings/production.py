@@ -8,6 +8,7 @@ from config.settings.base import (
 )
 
 SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 AUDIT_LOG_KEY = env.str("AUDIT_LOG_KEY", default=SECRET_KEY)
 BASE_URL = env.str("BASE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
