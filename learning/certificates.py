@@ -65,7 +65,7 @@ def checked(certificate: Certificate) -> Checked:
     return Checked(
         standing=done.standing,
         title=done.module_title,
-        name=done.person.name if certificate.shows_name else "",
+        name=(certificate.kept_name or done.person.name) if certificate.shows_name else "",
         kind=done.kind,
         is_path=done.is_path,
         completed_on=done.completed_on,

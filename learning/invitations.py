@@ -1,9 +1,10 @@
 """Inviting one person by e-mail: to become a member in a role, or a monitor."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +19,10 @@ from learning.memberships import join
 from learning.models import Invitation, Municipality
 from learning.models.people import today
 from learning.roles import Role
+from learning.rules.retention import period
 
 MEMBER_DAYS: Final = timedelta(days=14)
 MONITOR_DAYS: Final = timedelta(days=7)
-KEPT: Final = timedelta(days=90)
 
 
 class NotForYou(Exception):
@@ -144,9 +145,12 @@ def blank(invitation: Invitation) -> None:
     invitation.save()
 
 
-def forget() -> int:
-    """Remove what can no longer be accepted, and what is long done. Returns how many."""
-    now = timezone.now()
-    late = Invitation.objects.unanswered().filter(expires_at__lte=now - timedelta(days=1))
-    old = Invitation.objects.filter(created_at__lte=now - KEPT)
-    return int(late.delete()[0]) + int(old.delete()[0])
+def unanswered(now: datetime) -> "QuerySet[Invitation]":
+    """What can no longer be accepted, and need not be kept (learning/retention.py)."""
+    late = now - period("invitations_unanswered")
+    return Invitation.objects.unanswered().filter(expires_at__lte=late)
+
+
+def old(now: datetime) -> "QuerySet[Invitation]":
+    """What is long done."""
+    return Invitation.objects.filter(created_at__lte=now - period("invitations"))

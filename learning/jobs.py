@@ -36,12 +36,13 @@ from django_tasks import task, task_backends
 from accounts.models import User
 from learning.models.jobs import Job, JobQuerySet
 from learning.models.places import Municipality
+from learning.rules.retention import period
 
 BACKEND: Final = "work"
 MOST_ATTEMPTS: Final = 3
 # Before the second attempt, and before the third.
 PAUSES: Final = (timedelta(seconds=15), timedelta(minutes=2))
-RESULT_KEPT_FOR: Final = timedelta(days=1)
+RESULT_KEPT_FOR: Final = period("files")
 SECONDS_BETWEEN_STORING: Final = 1.0
 # Seconds for which the cache tells how far a transaction is.
 PROGRESS_SHOWN: Final = 60

@@ -6,10 +6,11 @@ happen: the address is then theirs, an account is made where there was none, and
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,9 +34,9 @@ from learning.models import (
 from learning.models.people import today
 from learning.roles import Role
 from learning.rules.domains import domain_of
+from learning.rules.retention import period
 
 CONFIRM_WITHIN: Final = timedelta(days=1)
-KEPT: Final = timedelta(days=90)
 Status = JoinRequest.Status
 
 
@@ -228,10 +229,18 @@ def answer_to(request: JoinRequest, place: Municipality) -> OutgoingMail:
     )
 
 
-def forget() -> int:
-    """Remove requests that were never confirmed, and what is long done. Returns how many."""
-    now = timezone.now()
-    never = JoinRequest.objects.filter(status=Status.UNCONFIRMED, expires_at__lte=now)
-    old = JoinRequest.objects.exclude(status=Status.WAITING).filter(created_at__lte=now - KEPT)
-    links = JoinLink.objects.filter(expires_at__lte=now - KEPT)
-    return sum(int(each.delete()[0]) for each in (never, old, links))
+def unconfirmed(now: datetime) -> "QuerySet[JoinRequest]":
+    """Requests that were never confirmed in time (learning/retention.py)."""
+    late = now - period("requests_unconfirmed")
+    return JoinRequest.objects.filter(status=Status.UNCONFIRMED, expires_at__lte=late)
+
+
+def old_requests(now: datetime) -> "QuerySet[JoinRequest]":
+    """What is long done. What waits, waits."""
+    done = JoinRequest.objects.exclude(status=Status.WAITING)
+    return done.filter(created_at__lte=now - period("requests"))
+
+
+def old_links(now: datetime) -> "QuerySet[JoinLink]":
+    """Links that have long stopped."""
+    return JoinLink.objects.filter(expires_at__lte=now - period("join_links"))

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from learning.models import AttemptItem, QuestionStatistic, QuestionVersion
+from learning.models import AttemptItem, QuestionStatistic, QuestionVersion, SettledAnswers
 from learning.models.people import today
 from learning.rules.disclosure import SMALLEST_GROUP
 from learning.rules.grading import Kind
@@ -95,10 +95,10 @@ def versions_that_count() -> dict[int, Asked]:
     return found
 
 
-def rows() -> Iterator[Row]:
+def rows(**which: Any) -> Iterator[Row]:
     """All questions of first attempts that are handed in, attempt by attempt."""
     items: Any = AttemptItem.objects.filter(
-        attempt__number=1, attempt__submitted_at__isnull=False, weight__gt=0
+        attempt__number=1, attempt__submitted_at__isnull=False, weight__gt=0, **which
     ).order_by("attempt_id")
     values = items.values_list(
         "attempt_id",
@@ -125,10 +125,10 @@ def seconds_of(row: Row) -> int | None:
     return round((row.answered_at - row.shown_at).total_seconds())
 
 
-def tallies(counted: dict[int, Asked]) -> dict[tuple[UUID, UUID], Tally]:
-    """By question and quiz. It keeps sums, not answers."""
+def tallies(counted: dict[int, Asked], **which: Any) -> dict[tuple[UUID, UUID], Tally]:
+    """By question and quiz, of the answers that are there. It keeps sums, not answers."""
     found: dict[tuple[UUID, UUID], Tally] = defaultdict(Tally)
-    for _attempt, group in groupby(rows(), key=attrgetter("attempt")):
+    for _attempt, group in groupby(rows(**which), key=attrgetter("attempt")):
         items = list(group)
         earned = [(row.points or 0, row.weight) for row in items]
         for row in items:
@@ -143,6 +143,15 @@ def tallies(counted: dict[int, Asked]) -> dict[tuple[UUID, UUID], Tally]:
                 answered=bool(row.response),
             )
     return found
+
+
+def settled(by_key: dict[UUID, Asked]) -> dict[tuple[UUID, UUID], Tally]:
+    """The same of answers that were removed, as far as the question is still asked like that."""
+    return {
+        (each.question_key, each.quiz_key): Tally.from_json(each.tally)
+        for each in SettledAnswers.objects.iterator(chunk_size=500)
+        if each.question_key in by_key and by_key[each.question_key].signature == each.signature
+    }
 
 
 def statistic(asked: Asked, quiz: UUID | None, tally: Tally) -> QuestionStatistic:
@@ -175,7 +184,10 @@ def count_statistics() -> list[QuestionStatistic]:
     by_key = {asked.key: asked for asked in counted.values()}
     found: list[QuestionStatistic] = []
     together: dict[UUID, Tally] = defaultdict(Tally)
-    for (question, quiz), tally in tallies(counted).items():
+    all_tallies = tallies(counted)
+    for place, tally in settled(by_key).items():
+        all_tallies[place].merge(tally)
+    for (question, quiz), tally in all_tallies.items():
         if tally.is_shown:
             found.append(statistic(by_key[question], quiz, tally))
             together[question].merge(tally)

@@ -29,11 +29,12 @@ from learning.models import (
 from learning.models.people import today
 from learning.rules import grading
 from learning.rules.grading import Kind, Response
+from learning.rules.retention import period
 from learning.rules.spacing import Memory, in_order_of_need, may_ask, remembered
 from learning.versions import versions_for
 
 # Longer than any interval of FSRS that we use, so that what was asked before is known.
-KEPT: Final = timedelta(days=400)
+KEPT: Final = period("refreshers")
 
 
 class NothingGiven(Exception):

@@ -1,8 +1,9 @@
 """What the worker does for imports: carry out, undo, and clear away."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,9 @@ from learning.imports.applying import carry_out
 from learning.imports.plans import drop
 from learning.imports.undoing import undo
 from learning.models import ImportedChange, ImportRun, Job
-from learning.models.imports import UNDO_KEPT
+from learning.models.imports import ImportRunQuerySet
 from learning.models.jobs import private_storage
+from learning.rules.retention import period
 from learning.schedule import daily
 
 FOLDER = "imports"
@@ -50,10 +52,21 @@ def import_people(job: Job) -> None:
 @daily("clear_imports", at=time(4, 10))
 def clear_imports(day: date) -> None:
     """Delete people's data that imports leave: files nobody decided on, and what undoing needed."""
-    for run in ImportRun.objects.forgotten():
+    now = timezone.now()
+    for run in forgotten(now):
         drop(run)
-    ImportedChange.objects.filter(run__applied_at__lte=timezone.now() - UNDO_KEPT).delete()
+    old_changes(now).delete()
     clear_folder()
+
+
+def forgotten(_now: datetime) -> ImportRunQuerySet:
+    """Lists that nobody decided on."""
+    return ImportRun.objects.forgotten()
+
+
+def old_changes(now: datetime) -> "QuerySet[ImportedChange]":
+    """What is no longer needed, as the import cannot be undone any more."""
+    return ImportedChange.objects.filter(run__applied_at__lte=now - period("imports_undo"))
 
 
 def clear_folder() -> None:

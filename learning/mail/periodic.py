@@ -1,8 +1,8 @@
 """What is done about mail without anybody asking."""
 
-from datetime import date, time, timedelta
-from typing import Final
+from datetime import date, datetime, time
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from learning.mail.outbox import recover
@@ -11,11 +11,8 @@ from learning.mail.report import queue_reports
 from learning.mail.sending import MOST_PER_TASK, deliver_waiting
 from learning.models import Mailing, OutgoingMail
 from learning.models.people import today
+from learning.rules.retention import period
 from learning.schedule import daily, every
-
-DRAFTS_KEPT: Final = timedelta(days=7)
-# Longer than a moment of reminding lasts, or somebody would be reminded again.
-MAILS_KEPT: Final = timedelta(days=400)
 
 
 @every(minutes=1)
@@ -37,14 +34,20 @@ def report(day: date) -> None:
     queue_reports(day)
 
 
-@daily("tidy_mail", at=time(4, 45))
-def tidy_mail(_day: date) -> None:
-    """Remove drafts that were left, and the log of more than a year ago."""
-    now = timezone.now()
-    Mailing.objects.filter(
-        requirement__isnull=False, sent_at=None, created_at__lt=now - DRAFTS_KEPT
-    ).delete()
-    OutgoingMail.objects.filter(created_at__lt=now - MAILS_KEPT).exclude(
+def old_drafts(now: datetime) -> "QuerySet[Mailing]":
+    """Drafts that were left."""
+    late = now - period("mail_drafts")
+    return Mailing.objects.filter(requirement__isnull=False, sent_at=None, created_at__lt=late)
+
+
+def old_mails(now: datetime) -> "QuerySet[OutgoingMail]":
+    """The log of more than a year ago."""
+    late = now - period("mails")
+    return OutgoingMail.objects.filter(created_at__lt=late).exclude(
         state__in=OutgoingMail.UNFINISHED
-    ).delete()
-    Mailing.objects.filter(created_at__lt=now - MAILS_KEPT, mails=None).delete()
+    )
+
+
+def old_mailings(now: datetime) -> "QuerySet[Mailing]":
+    """What many were told, once no mail of it is left."""
+    return Mailing.objects.filter(created_at__lt=now - period("mails"), mails=None)

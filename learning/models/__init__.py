@@ -4,6 +4,7 @@ from learning.models.attempts import Answer, Attempt, AttemptItem, Remarking
 from learning.models.certificates import Certificate
 from learning.models.dilemmas import DilemmaPage, DilemmaTally
 from learning.models.entry import Invitation, JoinLink, JoinRequest
+from learning.models.erasing import Departure, ErasureRequest, RetentionNotice
 from learning.models.figures import Figure, FigureChange, Snapshot
 from learning.models.imports import ImportedChange, ImportRun
 from learning.models.jobs import Job, ScheduledRun, Worker
@@ -31,6 +32,7 @@ from learning.models.scim import (
 from learning.models.settings import MunicipalitySettings
 from learning.models.sign_on import SignOn, SignOnDomain
 from learning.models.statistics import QuestionStatistic
+from learning.models.statistics import QuestionStatistic, SettledAnswers
 
 __all__ = [
     "Answer",
@@ -39,9 +41,11 @@ __all__ = [
     "CataloguePage",
     "Certificate",
     "Completion",
+    "Departure",
     "DilemmaPage",
     "DilemmaTally",
     "Enrolment",
+    "ErasureRequest",
     "Figure",
     "FigureChange",
     "FirstTries",
@@ -78,6 +82,7 @@ __all__ = [
     "Reminder",
     "Requirement",
     "RequirementPerson",
+    "RetentionNotice",
     "ScheduledRun",
     "ScimConnection",
     "ScimGroup",
@@ -87,6 +92,7 @@ __all__ = [
     "ScimUser",
     "SignOn",
     "SignOnDomain",
+    "SettledAnswers",
     "Snapshot",
     "StepProgress",
     "Topic",

@@ -42,6 +42,8 @@ class Attempt(models.Model):
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     percentage = models.PositiveSmallIntegerField(_("score in percent"), null=True, blank=True)
     passed = models.BooleanField(_("passed"), null=True, blank=True)
+    # What was answered is kept for a year; what came of it stays (learning/settling.py).
+    answers_removed_at = models.DateTimeField(_("answers removed"), null=True, blank=True)
 
     objects = AttemptQuerySet.as_manager()
 

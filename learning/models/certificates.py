@@ -23,7 +23,7 @@ class Certificate(models.Model):
     """Made when somebody first looks at theirs (learning.certificates).
 
     It must never come to hold what was finished, or by whom: that is the completion's, and the
-    name is the person's, so that who corrects it has it right everywhere.
+    name is the person's, so that who corrects it has it right everywhere; until they are erased.
     """
 
     completion = models.OneToOneField(
@@ -37,6 +37,8 @@ class Certificate(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     shows_name = models.BooleanField(_("show my name to whoever checks it"), default=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Only of somebody who was erased, and who wanted it to stay: nowhere else is their name.
+    kept_name = models.CharField(_("name that is kept"), max_length=150, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 

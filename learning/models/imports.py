@@ -1,6 +1,5 @@
 """Lists of people that were handed in, and what was done with them."""
 
-from datetime import timedelta
 from typing import Any, ClassVar, Final, Self
 
 from django.conf import settings
@@ -12,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.models.jobs import Job, private_storage
 from learning.models.places import Municipality
+from learning.rules.retention import period
 
 # A file that nobody decides on, and what is needed to undo, hold people's data: both go.
-UNDECIDED_KEPT: Final = timedelta(days=2)
-UNDO_KEPT: Final = timedelta(days=14)
+UNDECIDED_KEPT: Final = period("imports_undecided")
+UNDO_KEPT: Final = period("imports_undo")
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):

@@ -99,11 +99,19 @@ class OutgoingMail(models.Model):
         REPORT = "report", _("monthly report")
         ENTRY = "entry", _("request to join")
         REFRESHER = "refresher", _("question of the week")
+        ACCOUNT = "account", _("about an account")
+
+        @classmethod
+        def of_ones_own(cls) -> tuple[str, ...]:
+            """The kinds that are nobody else's business."""
+            return (cls.REFRESHER, cls.ACCOUNT)
 
         @classmethod
         def for_monitors(cls) -> list[tuple[str, Any]]:
             """The kinds that monitors may know of: what is somebody’s own is left out."""
-            return [(value, label) for value, label in cls.choices if value != cls.REFRESHER]
+            return [
+                (value, label) for value, label in cls.choices if value not in cls.of_ones_own()
+            ]
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -76,3 +76,28 @@ class QuestionStatistic(models.Model):
     @property
     def facility_percent(self) -> int:
         return round(100 * self.facility)
+
+
+class SettledAnswers(models.Model):
+    """What answers that were removed came to, per question as it was then asked, and quiz.
+
+    Sums alone, so that figures stay true when answers go (learning/settling.py). It must never
+    come to hold a person, an attempt or a moment, and is shown nowhere by itself.
+    """
+
+    question_key = models.UUIDField(_("question"))
+    quiz_key = models.UUIDField(_("quiz"))
+    signature = models.CharField(max_length=64)
+    tally = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "settled answers"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["question_key", "quiz_key", "signature"],
+                name="one_sum_of_settled_answers_per_question_and_quiz",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_key} {self.quiz_key}"

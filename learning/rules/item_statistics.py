@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import Final
+from typing import Any, Final
 
 from learning.rules.disclosure import SMALLEST_GROUP, is_small
 
@@ -29,6 +29,19 @@ LONGEST_SECONDS: Final = 1800
 HARD: Final = 0.5
 # Below this a figure still moves a lot with each answer.
 FEW: Final = 20
+
+
+SUMS: Final = (
+    "asked",
+    "answered",
+    "item_sum",
+    "rest_sum",
+    "item_squares",
+    "rest_squares",
+    "products",
+    "compared",
+    "compared_sum",
+)
 
 
 @dataclass(slots=True)
@@ -74,20 +87,20 @@ class Tally:
 
     def merge(self, other: "Tally") -> None:
         """Add what another has counted, of other people."""
-        for name in (
-            "asked",
-            "answered",
-            "item_sum",
-            "rest_sum",
-            "item_squares",
-            "rest_squares",
-            "products",
-            "compared",
-            "compared_sum",
-        ):
+        for name in SUMS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.chosen.update(other.chosen)
         self.seconds.update(other.seconds)
+
+    def to_json(self) -> dict[str, Any]:
+        sums: dict[str, Any] = {name: getattr(self, name) for name in SUMS}
+        return sums | {"chosen": dict(self.chosen), "seconds": sorted(self.seconds.items())}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Tally":
+        sums = {name: stored[name] for name in SUMS}
+        seconds = Counter(dict(stored["seconds"]))
+        return cls(**sums, chosen=Counter(stored["chosen"]), seconds=seconds)
 
     @property
     def is_shown(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from learning.holdings import rebuild
 from learning.mail import planning
 from learning.mail.notices import tell_changed
-from learning.mail.periodic import remind, report, tidy_mail
+from learning.mail.periodic import remind, report
 from learning.mail.planning import plan
 from learning.mail.sending import deliver_waiting
 from learning.memberships import leave
@@ -25,6 +25,7 @@ from learning.models import (
     Waiver,
 )
 from learning.models.people import today
+from learning.retention import apply_retention
 from learning.roles import Role
 from learning.rules.reminders import Moment
 from tests import factories
@@ -370,11 +371,11 @@ def test_drafts_and_old_mail_are_removed(utrecht, oath, person):
     kept = Mailing.objects.create(
         key="sent", requirement=requirement, sent_at=timezone.now(), job=None
     )
-    tidy_mail(today())
+    apply_retention()
     assert list(Mailing.objects.all()) == [kept]
     assert OutgoingMail.objects.count() == 1
     OutgoingMail.objects.update(created_at=old, state=State.SENT)
-    tidy_mail(today())
+    apply_retention()
     assert not OutgoingMail.objects.exists()
     assert not Reminder.objects.exists()
     assert not Job.objects.exists()

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from learning import entry_tidying, invitations
+from learning import invitations, retention
 from learning.models import Invitation, Membership, MonitorGrant
 from learning.roles import Role
 from tests import factories
@@ -307,7 +307,7 @@ def test_what_led_to_nothing_is_forgotten(utrecht, clerk):
     Invitation.objects.filter(pk=late.pk).update(expires_at=now - timedelta(days=2))
     invitations.withdraw(long_ago)
     Invitation.objects.filter(pk=long_ago.pk).update(created_at=now - timedelta(days=91))
-    entry_tidying.tidy_entry(timezone.localdate())
+    retention.apply_retention()
     assert list(Invitation.objects.all()) == [fresh]
 
 

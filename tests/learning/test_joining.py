@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from learning import entry_mail, entry_tidying, joining, tokens
+from learning import entry_mail, joining, retention, tokens
 from learning.mail.messages import absolute
 from learning.mail.sending import deliver_waiting
 from learning.models import JoinLink, JoinRequest, Membership, MunicipalitySettings
@@ -431,7 +431,7 @@ def test_what_led_to_nothing_is_forgotten(utrecht, link):
     JoinRequest.objects.filter(email=OTHER).update(expires_at=now - timedelta(minutes=1))
     JoinRequest.objects.filter(pk=waits.pk).update(created_at=now - timedelta(days=400))
     JoinLink.objects.update(expires_at=now - timedelta(days=91))
-    entry_tidying.tidy_entry(timezone.localdate())
+    retention.apply_retention()
     assert set(JoinRequest.objects.all()) == {fresh, waits}
     assert not JoinLink.objects.exists()
 

@@ -79,6 +79,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False, editable=False)
     # By this the audit log names a person; erasing somebody gives them another.
     audit_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # While somebody's account waits to be erased (learning/erasing.py): stands here so that every
+    # page can say so without a question to the database.
+    erase_after = models.DateTimeField(_("to be erased on"), null=True, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
