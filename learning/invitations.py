@@ -147,10 +147,10 @@ def blank(invitation: Invitation) -> None:
 
 def unanswered(now: datetime) -> "QuerySet[Invitation]":
     """What can no longer be accepted, and need not be kept (learning/retention.py)."""
-    late = now - period("invitations_unanswered")
+    late = now - period("entry_unanswered")
     return Invitation.objects.unanswered().filter(expires_at__lte=late)
 
 
 def old(now: datetime) -> "QuerySet[Invitation]":
     """What is long done."""
-    return Invitation.objects.filter(created_at__lte=now - period("invitations"))
+    return Invitation.objects.filter(created_at__lte=now - period("entry"))

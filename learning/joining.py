@@ -231,16 +231,16 @@ def answer_to(request: JoinRequest, place: Municipality) -> OutgoingMail:
 
 def unconfirmed(now: datetime) -> "QuerySet[JoinRequest]":
     """Requests that were never confirmed in time (learning/retention.py)."""
-    late = now - period("requests_unconfirmed")
+    late = now - period("entry_unconfirmed")
     return JoinRequest.objects.filter(status=Status.UNCONFIRMED, expires_at__lte=late)
 
 
 def old_requests(now: datetime) -> "QuerySet[JoinRequest]":
     """What is long done. What waits, waits."""
     done = JoinRequest.objects.exclude(status=Status.WAITING)
-    return done.filter(created_at__lte=now - period("requests"))
+    return done.filter(created_at__lte=now - period("entry"))
 
 
 def old_links(now: datetime) -> "QuerySet[JoinLink]":
     """Links that have long stopped."""
-    return JoinLink.objects.filter(expires_at__lte=now - period("join_links"))
+    return JoinLink.objects.filter(expires_at__lte=now - period("entry"))

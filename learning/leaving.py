@@ -1,5 +1,7 @@
 """Leaving a municipality by oneself, and thinking better of it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -106,3 +108,15 @@ def watches(person: User, membership: Membership) -> bool:
         .filter(person=person, municipality=membership.municipality)
         .exists()
     )
+
+
+def may_leave(memberships: Iterable[Membership]) -> list[Membership]:
+    """Those that have not ended, and do not end today."""
+    return [each for each in memberships if each.ends_on is None or each.ends_on > today()]
+
+
+def may_come_back(memberships: Iterable[Membership]) -> list[Membership]:
+    """Those of which leaving can still be undone; of rows that were read with their departure."""
+    now = timezone.now()
+    left = [each for each in memberships if hasattr(each, "departure")]
+    return [each for each in left if each.departure.can_be_undone(now)]

@@ -52,9 +52,8 @@ class Step:
     def found(self, now: datetime) -> list[Any]:
         return list(islice(self.find(now), self.most))
 
-    def run(self, now: datetime) -> int:
-        """Find and do. Returns how many."""
-        keys = self.found(now)
+    def run(self, keys: list[Any], now: datetime) -> int:
+        """Do what was found. Returns how many."""
         for start in range(0, len(keys), BATCH):
             self.apply(keys[start : start + BATCH], now)
         return len(keys)
@@ -164,21 +163,21 @@ STEPS: Final[tuple[Step, ...]] = (
         "confirmations",
         lambda now: EmailConfirmation.objects.filter(created__lt=now - period("confirmations")),
     ),
-    deleting("invitations unanswered", "invitations_unanswered", invitations.unanswered),
-    deleting("invitations", "invitations", invitations.old),
-    deleting("requests unconfirmed", "requests_unconfirmed", joining.unconfirmed),
-    deleting("requests", "requests", joining.old_requests),
-    deleting("join links", "join_links", joining.old_links),
+    deleting("invitations unanswered", "entry_unanswered", invitations.unanswered),
+    deleting("invitations", "entry", invitations.old),
+    deleting("requests unconfirmed", "entry_unconfirmed", joining.unconfirmed),
+    deleting("requests", "entry", joining.old_requests),
+    deleting("join links", "entry", joining.old_links),
     Step(
         "imports undecided",
-        "imports_undecided",
+        "import_undecided",
         lambda now: imports.forgotten(now).order_by("pk").values_list("pk", flat=True),
         forget_imports,
     ),
-    deleting("changes by imports", "imports_undo", imports.old_changes),
+    deleting("changes by imports", "import", imports.old_changes),
     deleting("mail drafts", "mail_drafts", mail.old_drafts),
-    deleting("mails", "mails", mail.old_mails),
-    deleting("mailings", "mails", mail.old_mailings),
+    deleting("mails", "mail", mail.old_mails),
+    deleting("mailings", "mail", mail.old_mailings),
     Step(
         "files",
         "files",
@@ -190,9 +189,13 @@ STEPS: Final[tuple[Step, ...]] = (
 
 
 def apply_retention(now: datetime | None = None) -> dict[str, int]:
-    """Do all of it; how many of each. Safe to repeat."""
+    """Do all of it; how many of each. Safe to repeat.
+
+    All is found before anything is done, so that it does no more than was said. What one step
+    makes room for in another waits a day.
+    """
     moment = now or timezone.now()
-    return {step.name: step.run(moment) for step in STEPS}
+    return {step.name: step.run(keys, moment) for step, keys in list(look_ahead(moment))}
 
 
 def look_ahead(now: datetime | None = None) -> Iterator[tuple[Step, list[Any]]]:

@@ -55,6 +55,14 @@ TABLE = {
     "/mijn/gegevens/opnieuw-aanmelden/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
     "/mijn/herinneringen/": dict.fromkeys(WHO, TO_PAGE),
     "/mijn/certificaten/": SIGNED_IN,
+    "/mijn/gegevens/verlaten/{member}/": OWN,
+    # To show again who one is.
+    "/mijn/gegevens/wissen/": dict.fromkeys(WHO, TO_PAGE),
+    # By POST alone.
+    "/mijn/gegevens/wissen/ongedaan/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
+    "/mijn/gegevens/verlaten/{member}/ongedaan/": dict.fromkeys(WHO, 405)
+    | {"visitor": TO_SIGN_IN},
+    "/account-behouden/no-token-of-ours/": dict.fromkeys(WHO, STALE),
     "/mijn/certificaat/{completion}/": OWN,
     "/mijn/certificaat/{completion}/certificaat.pdf": OWN,
     "/certificaat/": EVERYBODY,

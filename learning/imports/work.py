@@ -66,7 +66,7 @@ def forgotten(_now: datetime) -> ImportRunQuerySet:
 
 def old_changes(now: datetime) -> "QuerySet[ImportedChange]":
     """What is no longer needed, as the import cannot be undone any more."""
-    return ImportedChange.objects.filter(run__applied_at__lte=now - period("imports_undo"))
+    return ImportedChange.objects.filter(run__applied_at__lte=now - period("import"))
 
 
 def clear_folder() -> None:

@@ -42,7 +42,7 @@ def old_drafts(now: datetime) -> "QuerySet[Mailing]":
 
 def old_mails(now: datetime) -> "QuerySet[OutgoingMail]":
     """The log of more than a year ago."""
-    late = now - period("mails")
+    late = now - period("mail")
     return OutgoingMail.objects.filter(created_at__lt=late).exclude(
         state__in=OutgoingMail.UNFINISHED
     )
@@ -50,4 +50,4 @@ def old_mails(now: datetime) -> "QuerySet[OutgoingMail]":
 
 def old_mailings(now: datetime) -> "QuerySet[Mailing]":
     """What many were told, once no mail of it is left."""
-    return Mailing.objects.filter(created_at__lt=now - period("mails"), mails=None)
+    return Mailing.objects.filter(created_at__lt=now - period("mail"), mails=None)

@@ -14,8 +14,8 @@ from learning.models.places import Municipality
 from learning.rules.retention import period
 
 # A file that nobody decides on, and what is needed to undo, hold people's data: both go.
-UNDECIDED_KEPT: Final = period("imports_undecided")
-UNDO_KEPT: Final = period("imports_undo")
+UNDECIDED_KEPT: Final = period("import_undecided")
+UNDO_KEPT: Final = period("import")
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):

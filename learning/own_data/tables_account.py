@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from learning.models import ErasureRequest, RetentionNotice
 from learning.own_data.collecting import Found, Row, table
 
 
@@ -31,6 +32,37 @@ def profile(person: User) -> Found:
         }
 
     return Found(User.objects.filter(pk=person.pk), tell)
+
+
+@table(
+    "erasing",
+    _("That you want to be erased"),
+    kept="erasures",
+    covers=("learning.ErasureRequest.person",),
+)
+def erasing(person: User) -> Found:
+    def tell(row: ErasureRequest) -> Row:
+        return {
+            "asked_at": row.asked_at,
+            "erased_at": row.due_at,
+            "certificates_stay": row.keep_certificates,
+            "undone_at": row.undone_at,
+        }
+
+    return Found(ErasureRequest.objects.filter(person=person), tell)
+
+
+@table(
+    "notices",
+    _("That you were told that nobody uses your account"),
+    kept="quiet_accounts",
+    covers=("learning.RetentionNotice.person",),
+)
+def notices(person: User) -> Found:
+    def tell(row: RetentionNotice) -> Row:
+        return {"kind": row.get_stage_display(), "sent_on": row.sent_on}
+
+    return Found(RetentionNotice.objects.filter(person=person).order_by("sent_on", "pk"), tell)
 
 
 @table(

@@ -21,7 +21,7 @@ from learning.own_data.collecting import Found, Row, table
     "memberships",
     _("Municipalities that you serve or served"),
     kept="membership",
-    covers=("learning.Membership.person",),
+    covers=("learning.Membership.person", "learning.Departure.membership"),
 )
 def memberships(person: User) -> Found:
     def tell(row: Membership) -> Row:
@@ -30,9 +30,10 @@ def memberships(person: User) -> Found:
             "role": row.get_role_display(),
             "from": row.starts_on,
             "through": row.ends_on,
+            "left_at": row.departure.left_at if hasattr(row, "departure") else None,
         }
 
-    rows = Membership.objects.filter(person=person).select_related("municipality")
+    rows = Membership.objects.filter(person=person).select_related("municipality", "departure")
     return Found(rows.order_by("starts_on", "pk"), tell)
 
 

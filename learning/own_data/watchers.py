@@ -25,7 +25,7 @@ def servings_of(person: User) -> list[Serving]:
     day = today()
     memberships = list(
         Membership.objects.filter(person=person)
-        .select_related("municipality__successor")
+        .select_related("municipality__successor", "departure")
         .order_by("-starts_on", "pk")
     )
     current = {

@@ -31,11 +31,13 @@ class How(StrEnum):
     ANONYMISED = "anonymised"
     # As long as the account is there.
     WITH_ACCOUNT = "with the account"
+    # As long as the page or question is there; without the person once they are erased.
+    WITH_CONTENT = "with the content"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One kind of data. `period` is None where it stays as long as the account."""
+    """One kind of data. `period` is None where it stays as long as what it belongs to."""
 
     key: str
     period: timedelta | None
@@ -48,8 +50,11 @@ YEAR: Final = 365 * DAY
 
 LINES: Final[tuple[Line, ...]] = (
     Line("account", None, Law.PUBLIC_TASK, How.WITH_ACCOUNT),
+    Line("membership", None, Law.PUBLIC_TASK, How.WITH_ACCOUNT),
+    Line("completion", None, Law.PUBLIC_TASK, How.WITH_ACCOUNT),
     Line("learning", None, Law.PUBLIC_TASK, How.WITH_ACCOUNT),
     Line("answers", YEAR, Law.STORAGE_LIMIT, How.ANSWERS_REMOVED),
+    # Longer than any interval of its questions, so that what was asked before is known.
     Line("refreshers", 400 * DAY, Law.CONSENT, How.DELETED),
     Line("quiet_accounts", 2 * YEAR, Law.STORAGE_LIMIT, How.ANONYMISED),
     Line("erasures", 14 * DAY, Law.STORAGE_LIMIT, How.ANONYMISED),
@@ -58,27 +63,26 @@ LINES: Final[tuple[Line, ...]] = (
     Line("log", YEAR, Law.SECURITY, How.DELETED),
     Line("sessions", timedelta(0), Law.SECURITY, How.DELETED),
     Line("confirmations", 3 * DAY, Law.SECURITY, How.DELETED),
-    Line("invitations_unanswered", DAY, Law.STORAGE_LIMIT, How.DELETED),
-    Line("invitations", 90 * DAY, Law.PUBLIC_TASK, How.DELETED),
-    Line("requests_unconfirmed", timedelta(0), Law.STORAGE_LIMIT, How.DELETED),
-    Line("requests", 90 * DAY, Law.PUBLIC_TASK, How.DELETED),
-    Line("join_links", 90 * DAY, Law.PUBLIC_TASK, How.DELETED),
-    Line("imports_undecided", 2 * DAY, Law.STORAGE_LIMIT, How.DELETED),
-    Line("imports_undo", 14 * DAY, Law.STORAGE_LIMIT, How.DELETED),
+    Line("entry_unanswered", DAY, Law.STORAGE_LIMIT, How.DELETED),
+    Line("entry_unconfirmed", timedelta(0), Law.STORAGE_LIMIT, How.DELETED),
+    Line("entry", 90 * DAY, Law.PUBLIC_TASK, How.DELETED),
+    Line("import_undecided", 2 * DAY, Law.STORAGE_LIMIT, How.DELETED),
+    Line("import", 14 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     # Longer than a moment of reminding lasts, or somebody would be reminded again.
-    Line("mails", 400 * DAY, Law.PUBLIC_TASK, How.DELETED),
+    Line("mail", 400 * DAY, Law.PUBLIC_TASK, How.DELETED),
     Line("mail_drafts", 7 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     Line("files", DAY, Law.STORAGE_LIMIT, How.DELETED),
     Line("jobs", 30 * DAY, Law.STORAGE_LIMIT, How.DELETED),
+    Line("content", None, Law.PUBLIC_TASK, How.WITH_CONTENT),
 )
 BY_KEY: Final = {line.key: line for line in LINES}
 
 
 def period(key: str) -> timedelta:
-    """How long a kind of data is kept. Raises LookupError for what stays with the account."""
+    """How long a kind of data is kept. Raises LookupError for what is kept for no period."""
     found = BY_KEY[key].period
     if found is None:
-        message = f"{key} is kept as long as the account."
+        message = f"{key} is kept as long as what it belongs to."
         raise LookupError(message)
     return found
 

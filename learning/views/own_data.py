@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from accounts.models import AuditEvent, User
+from learning import leaving
 from learning.access_log import looks_at, named
 from learning.exports.names import handed_over
 from learning.exports.tables import NotWholeError
@@ -72,6 +73,8 @@ def show(request: HttpRequest, **bound: Any) -> HttpResponse:
     context = {
         "servings": servings,
         "ended": [each for each in servings if not each.is_current],
+        "leavable": leaving.may_leave(each.membership for each in servings),
+        "left": leaving.may_come_back(each.membership for each in servings),
         "seen": seen.BY_MONITORS,
         "never_seen": seen.BY_NO_MONITOR,
         "kept": [(each.title, number[key]) for key, each in tables().items() if number[key]],
@@ -178,7 +181,8 @@ def everything_download(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """Out, and in again on the way to the file."""
-    onward = urlencode({"next": reverse("own_data_everything")})
+    """Out, and in again on the way to the file, or to erasing the account."""
+    wanted = "erase_account" if request.POST.get("for") == "erasing" else "own_data_everything"
+    onward = urlencode({"next": reverse(wanted)})
     logout(request)
     return redirect(f"{reverse('account_login')}?{onward}")

@@ -1,6 +1,7 @@
 """What every page of the house shows: its menu, its languages, who is signed in and where to."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -151,6 +152,11 @@ class House:
     def privacy_url(self) -> str:
         """The page that says what is kept how long."""
         return next((url for _title, url in self.map["footer"] if "/privacy/" in url), "/privacy/")
+
+    @property
+    def erase_after(self) -> datetime | None:
+        """When the account of who is signed in will be erased, if they asked for that."""
+        return getattr(getattr(self.request, "user", None), "erase_after", None)
 
     @property
     def quick_exit_url(self) -> str:

@@ -26,6 +26,7 @@ OPEN_VIEWS: Final = frozenset(
         "account_logout",
         "account_reauthenticate",
         "demo_sign_in",
+        "erasing_undo",
         "healthz",
         "help",
         "media",

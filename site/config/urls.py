@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("learning.sign_on.urls")),
     path("mijn/", mine.mine, name="mine"),
     path("", include("learning.own_data_urls")),
+    path("", include("learning.erasing_urls")),
     path("", include("learning.certificate_urls")),
     path("mijn/poging/<int:attempt_id>/", attempts.overview, name="attempt"),
     path("mijn/poging/<int:attempt_id>/alles/", attempts.all_questions, name="attempt_all"),

@@ -4,6 +4,7 @@ import io
 import json
 import time
 import zipfile
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -24,6 +25,7 @@ from learning import access_log, attempts, refreshers
 from learning.completions import end_completion
 from learning.models import (
     Completion,
+    ErasureRequest,
     ImportedChange,
     ImportRun,
     Invitation,
@@ -35,6 +37,7 @@ from learning.models import (
     RefresherCard,
     Reminder,
     RequirementPerson,
+    RetentionNotice,
     ScimConnection,
     ScimUser,
     Waiver,
@@ -65,6 +68,8 @@ def everything_about(person, mark, place, module, quiz):
     person.groups.add(Group.objects.create(name=f"Groep {mark}"))
     factories.join(person, place, Role.COUNCIL_MEMBER)
     factories.MonitorGrant.objects.create(person=person, scope="nation")
+    ErasureRequest.objects.create(person=person, due_at=timezone.now() + timedelta(days=14))
+    RetentionNotice.objects.create(person=person, stage="first", sent_on=today())
     moment = {"created_at": timezone.now(), "expires_at": timezone.now()}
     JoinRequest.objects.create(
         person=person,
@@ -248,6 +253,7 @@ def test_what_is_in_it_is_what_is_stored(two):
             "role": "raadslid",
             "from": membership.starts_on,
             "through": None,
+            "left_at": None,
         }
     ]
     attempt = data["attempts"][0]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0028_access_log_to_audit_log"),
+        ("learning", "0029_scim"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
