@@ -122,11 +122,12 @@ KEYED: Final = frozenset({"accounts.AuditEvent.actor_key", "accounts.AuditEvent.
 
 def pointing_at_people() -> dict[str, Any]:
     """Every field of every model that points at a person, by its name in the plan."""
-    return {
-        f"{relation.related_model._meta.label}.{relation.field.name}": relation.field
-        for relation in User._meta.get_fields(include_hidden=True)
-        if relation.auto_created and (relation.one_to_many or relation.one_to_one)
-    }
+    relations: list[Any] = [
+        each
+        for each in User._meta.get_fields(include_hidden=True)
+        if each.auto_created and (each.one_to_many or each.one_to_one)
+    ]
+    return {f"{each.related_model._meta.label}.{each.field.name}": each.field for each in relations}
 
 
 def is_erased(person: User) -> bool:

@@ -47,7 +47,7 @@ def places_of(person: User) -> set[int]:
     }
 
 
-def delete_file(storage: Storage, name: str) -> None:
+def delete_file(storage: Storage, name: str | None) -> None:
     """Once it is certain that the row is gone: a file cannot be put back."""
     if name:
         transaction.on_commit(lambda: storage.delete(name))

@@ -66,7 +66,7 @@ def quiet_since(moment: datetime) -> "QuerySet[User]":
     )
 
 
-def candidates(now: datetime) -> "QuerySet[User]":
+def candidates(now: datetime) -> "QuerySet[Any]":
     """Who is or will soon be due for a notice, with what is needed to say which."""
     notices = RetentionNotice.objects.filter(person=OuterRef("pk"))
 

@@ -21,6 +21,7 @@ from accounts import audit
 from accounts.models import AuditEvent
 from learning import erasing, invitations, joining, quiet, tidying
 from learning.imports import work as imports
+from learning.imports.plans import drop
 from learning.mail import periodic as mail
 from learning.models import Departure, ErasureRequest, Refresher
 from learning.rules.retention import period
@@ -114,7 +115,7 @@ def ended_sessions(_now: datetime) -> "QuerySet[Any]":
 
 def forget_imports(keys: Keys, now: datetime) -> None:
     for run in imports.forgotten(now).filter(pk__in=keys):
-        imports.drop(run)
+        drop(run)
 
 
 STEPS: Final[tuple[Step, ...]] = (

@@ -60,8 +60,7 @@ TABLE = {
     "/mijn/gegevens/wissen/": dict.fromkeys(WHO, TO_PAGE),
     # By POST alone.
     "/mijn/gegevens/wissen/ongedaan/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
-    "/mijn/gegevens/verlaten/{member}/ongedaan/": dict.fromkeys(WHO, 405)
-    | {"visitor": TO_SIGN_IN},
+    "/mijn/gegevens/verlaten/{member}/ongedaan/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
     "/account-behouden/no-token-of-ours/": dict.fromkeys(WHO, STALE),
     "/mijn/certificaat/{completion}/": OWN,
     "/mijn/certificaat/{completion}/certificaat.pdf": OWN,

@@ -315,9 +315,7 @@ def about_signing_in(person):
         user=person, provider="entra", uid=EMAIL, extra_data={"name": NAME, "email": EMAIL}
     )
     Authenticator.objects.create(user=person, type="webauthn", data={"name": NAME})
-    UserSession.objects.create(
-        user=person, ip="127.0.0.1", user_agent=NAME, session_key="sleutel"
-    )
+    UserSession.objects.create(user=person, ip="127.0.0.1", user_agent=NAME, session_key="sleutel")
 
 
 def in_wagtail(person):
