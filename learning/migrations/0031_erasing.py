@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0029_scim"),
+        ("learning", "0030_sign_on"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
