@@ -31,7 +31,6 @@ from learning.models.scim import (
 )
 from learning.models.settings import MunicipalitySettings
 from learning.models.sign_on import SignOn, SignOnDomain
-from learning.models.statistics import QuestionStatistic
 from learning.models.statistics import QuestionStatistic, SettledAnswers
 
 __all__ = [
@@ -90,9 +89,9 @@ __all__ = [
     "ScimRoleOfGroup",
     "ScimToken",
     "ScimUser",
+    "SettledAnswers",
     "SignOn",
     "SignOnDomain",
-    "SettledAnswers",
     "Snapshot",
     "StepProgress",
     "Topic",
