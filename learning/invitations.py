@@ -121,9 +121,9 @@ def accept(invitation: Invitation, person: User) -> Invitation:
             raise NotForYou
         place = counting(current.municipality, today())
         if current.is_for_monitor:
-            grant_monitor(person, place)
+            grant_monitor(person, place, by=current.invited_by)
         else:
-            join(person, place, Role(current.role))
+            join(person, place, Role(current.role), by=current.invited_by, via="invitation")
         current.person = person
         current.accepted_at = timezone.now()
         blank(current)

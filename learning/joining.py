@@ -195,7 +195,7 @@ def settle(person: User, place: Municipality, role: Role, *, link: JoinLink | No
             },
         )
         if status == Status.JOINED:
-            join(person, place, role)
+            join(person, place, role, by=person, via="link")
     return request
 
 
@@ -212,7 +212,7 @@ def decide(request: JoinRequest, *, by: User, approved: bool) -> bool:
         current.save()
         place = counting(current.municipality, today())
         if approved:
-            join(current.person, place, Role(current.role))
+            join(current.person, place, Role(current.role), by=by, via="request")
         queue([answer_to(current, place)])
     return True
 

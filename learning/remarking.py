@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Prefetch, Q
 
-from accounts.models import User
+from accounts import audit
+from accounts.models import AuditEvent, User
 from learning.attempts import mark_answers, points_of, reward
 from learning.models import Attempt, AttemptItem, QuestionVersion, Remarking
 from learning.rules import grading
@@ -99,7 +100,7 @@ def remark(question_key: UUID, *, by: User, reason: str) -> Remarking:
         # Two editors at once: the second finds nothing left to do.
         QuestionVersion.objects.select_for_update().get(pk=judge.pk)
         effect = carry_out(question_key, judge)
-        return Remarking.objects.create(
+        done = Remarking.objects.create(
             question_key=question_key,
             version=judge,
             reason=reason.strip(),
@@ -109,6 +110,12 @@ def remark(question_key: UUID, *, by: User, reason: str) -> Remarking:
             passes=effect.passes,
             kept=effect.kept,
         )
+        audit.record(
+            AuditEvent.What.REMARKED,
+            by=by,
+            details={"question": str(question_key), "remarking": done.pk},
+        )
+    return done
 
 
 def carry_out(question_key: UUID, writing_for: QuestionVersion | None) -> Effect:

@@ -6,7 +6,8 @@ from typing import Final
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts import audit
+from accounts.models import AuditEvent, User
 from learning import jobs
 from learning.figures import note_change_everywhere
 from learning.holdings import rebuild, subject_keys
@@ -37,7 +38,8 @@ def save_requirement(requirement: Requirement, *, by: User | None) -> Requiremen
     """
     requirement.full_clean(exclude=["set_by"])
     with transaction.atomic():
-        if requirement._state.adding:
+        is_new = requirement._state.adding
+        if is_new:
             existing = identical(requirement)
             if existing is not None:
                 return existing
@@ -50,7 +52,19 @@ def save_requirement(requirement: Requirement, *, by: User | None) -> Requiremen
         else:
             jobs.start(Job.Kind.REQUIREMENT, by=by, parameters={"requirement": requirement.pk})
         changed(requirement)
+        record(requirement, "created" if is_new else "changed", by=by)
     return requirement
+
+
+def record(requirement: Requirement, change: str, *, by: User | None) -> None:
+    """Say in the audit log who asked, changed or ended what. The municipality's, or everybody's."""
+    place = requirement.municipality
+    audit.record(
+        AuditEvent.What.REQUIREMENT,
+        by=by,
+        municipality_code=place.code if place else "",
+        details={"requirement": requirement.pk, "change": change},
+    )
 
 
 def has_much_history(requirement: Requirement) -> bool:
@@ -115,7 +129,9 @@ def changed(requirement: Requirement) -> None:
     REQUIREMENTS.announce()
 
 
-def end_requirement(requirement: Requirement, *, ends_on: date | None = None) -> Requirement:
+def end_requirement(
+    requirement: Requirement, *, ends_on: date | None = None, by: User | None = None
+) -> Requirement:
     """Ask it no longer after a day (yesterday, so that it is gone today). History stays.
 
     One that has not begun yet, or began today, is removed.
@@ -124,20 +140,23 @@ def end_requirement(requirement: Requirement, *, ends_on: date | None = None) ->
         last_day = ends_on or date.fromordinal(today().toordinal() - 1)
         if last_day < requirement.starts_on:
             changed(requirement)
+            record(requirement, "removed", by=by)
             requirement.delete()
             return requirement
         requirement.ends_on = last_day
         requirement.save(update_fields=["ends_on"])
         changed(requirement)
+        record(requirement, "ended", by=by)
     return requirement
 
 
-def resume_requirement(requirement: Requirement) -> Requirement:
+def resume_requirement(requirement: Requirement, *, by: User | None = None) -> Requirement:
     """Take back that it was ended: it is asked as before. What was finished since counts."""
     with transaction.atomic():
         requirement.ends_on = None
         requirement.save(update_fields=["ends_on"])
         changed(requirement)
+        record(requirement, "resumed", by=by)
     return requirement
 
 

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts import audit
+from accounts.models import AuditEvent, User
 from learning.models import MunicipalitySettings
 from learning.models.people import today
 from learning.rules.domains import Refusal, RefusedDomain, clean_domain
@@ -195,7 +197,14 @@ class SettingsForm(forms.ModelForm[MunicipalitySettings]):
         stored.updated_by = monitor
         if self.cleaned_data["still_right"]:
             stored.checked_on = today()
-        stored.save()
+        with transaction.atomic():
+            stored.save()
+            audit.record(
+                AuditEvent.What.SETTINGS,
+                by=monitor,
+                municipality_code=stored.municipality.code,
+                details={"model": stored._meta.label_lower, "fields": sorted(self.changed_data)},
+            )
         return stored
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
-from wagtail.models import Locale
+from wagtail.models import Locale, ModelLogEntry, PageLogEntry
 from wagtail.signals import page_published, page_unpublished, published
 
 from accounts import doors
 from accounts.models import User
 from home.models import LawArticle
+from learning.content_log import record_entry
 from learning.models import LearningPath, ModulePage, Question
 from learning.models.figures import MEMBERS
 from learning.requirements import follow_module, subject_changed
@@ -57,6 +58,8 @@ def person_stored(*, update_fields: Any = None, **_kwargs: Any) -> None:
 
 def connect() -> None:
     post_save.connect(person_stored, sender=User, dispatch_uid="members")
+    for log in (PageLogEntry, ModelLogEntry):
+        post_save.connect(record_entry, sender=log, dispatch_uid="audit")
     page_published.connect(module_published, sender=ModulePage, dispatch_uid="requirements")
     page_published.connect(subject_went_or_came, sender=LearningPath, dispatch_uid="requirements")
     for sender in (ModulePage, LearningPath):

@@ -10,7 +10,8 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
-from learning.admin import changes as _changes  # noqa: F401  its hooks register themselves
+from learning.admin import audit as _audit  # noqa: F401  its hooks register themselves
+from learning.admin import changes as _changes  # noqa: F401  likewise
 from learning.admin import interchange_menu as _interchange  # noqa: F401  likewise
 from learning.admin import law_review as _law_review  # noqa: F401  likewise
 from learning.admin import question_figures as _question_figures  # noqa: F401  likewise
@@ -19,6 +20,13 @@ from learning.admin import question_try as _question_try  # noqa: F401  likewise
 from learning.admin import questions as _questions  # noqa: F401  likewise
 from learning.admin import remarking as _remarking  # noqa: F401  the same
 from learning.admin import sign_on as _sign_on  # noqa: F401  the same
+from learning.admin.people_log import (
+    AddGrant,
+    AddMembership,
+    EditGrant,
+    EditMembership,
+    EditMunicipality,
+)
 from learning.admin.policies import KeepsHistory
 from learning.admin.requirements import RequirementViewSet
 from learning.admin_home import WorkPanel
@@ -29,6 +37,7 @@ class MunicipalityViewSet(ModelViewSet):
     model = Municipality
     icon = "site"
     menu_label = _("Municipalities")
+    edit_view_class = EditMunicipality
     list_display = ["display_name", "code", "province", "inhabitants", "successor", "merged_on"]
     list_filter = ["province"]
     search_fields = ["display_name", "name", "code"]
@@ -67,6 +76,8 @@ class MembershipViewSet(ModelViewSet):
     model = Membership
     icon = "group"
     menu_label = _("Memberships")
+    add_view_class = AddMembership
+    edit_view_class = EditMembership
     list_display = ["person", "municipality", "role", "starts_on", "ends_on"]
     list_filter = ["role", "municipality"]
     search_fields = ["person__name", "person__email", "municipality__display_name"]
@@ -86,6 +97,8 @@ class MonitorGrantViewSet(ModelViewSet):
     model = MonitorGrant
     icon = "view"
     menu_label = _("Monitors")
+    add_view_class = AddGrant
+    edit_view_class = EditGrant
     list_display = ["person", "scope", "municipality", "granted_at", "withdrawn_at"]
     list_filter = ["scope", "municipality"]
     search_fields = ["person__name", "person__email", "municipality__display_name"]
@@ -105,6 +118,7 @@ class PlacesAndPeopleGroup(ModelViewSetGroup):
 
     items = (MunicipalityViewSet, MembershipViewSet, MonitorGrantViewSet, RequirementViewSet)
     menu_label = _("Municipalities")
+    edit_view_class = EditMunicipality
     menu_icon = "site"
     menu_order = 160
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.audit import waits_too_long
 from learning.jobs import MOST_ATTEMPTS
 from learning.models import Job, ScheduledRun, Worker
 
@@ -30,6 +31,7 @@ class WorkState:
     broken_schedule: int
     worker_seen: datetime | None
     now: datetime
+    unsealed: bool = False
 
     @property
     def has_worker(self) -> bool:
@@ -63,6 +65,11 @@ class WorkState:
                     self.broken_schedule,
                 )
                 % {"count": self.broken_schedule}
+            )
+        if self.unsealed:
+            found.append(
+                _("Lines of the audit log wait for their seal. The log says why, or: %(command)s")
+                % {"command": "python manage.py verify_audit_log"}
             )
         return found
 
@@ -104,4 +111,5 @@ def work_state() -> WorkState:
         broken_schedule=broken,
         worker_seen=Worker.objects.aggregate(seen=Max("seen_at"))["seen"],
         now=now,
+        unsealed=waits_too_long(),
     )

@@ -79,7 +79,8 @@ def end(request: HttpRequest, pk: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         title = requirement.subject_title
-        end_requirement(requirement)
+        assert isinstance(request.user, User)  # noqa: S101  permission_required saw to it
+        end_requirement(requirement, by=request.user)
         messages.success(request, _("“%(title)s” is no longer asked.") % {"title": title})
         return redirect(INDEX)
     context = {

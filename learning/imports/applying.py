@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts import audit
+from accounts.models import AuditEvent, User
 from learning import jobs, monitoring
 from learning.holdings import members_joined
 from learning.imports.plans import delete_file, digest, in_chunks, people_in, plan_for
+from learning.membership_log import record_many
 from learning.models import (
     FigureChange,
     ImportedChange,
@@ -108,18 +110,31 @@ def close(run: ImportRun, plan: Plan, viewer: User) -> None:
     run.applied_at, run.applied_by = timezone.now(), viewer
     run.file = ""
     run.save()
+    audit.record(
+        AuditEvent.What.IMPORTED,
+        by=viewer,
+        municipality_code=run.municipality.code,
+        details={"import": run.pk, "change": "applied", "counts": run.counts},
+    )
 
 
 def write(plan: Plan, run: ImportRun, job: Job) -> None:
     """Everything that the plan changes, in few questions to the database."""
     steps = [step for step in plan.steps if step.changes or step.new_name]
     people = accounts_for(steps, run)
-    rename(steps, people, run)
+    rename(steps, people, run, job.requested_by)
     planned = list(once_each(in_order(steps), people))
     done = 0
     for chunk in in_chunks(planned, BATCH):
         jobs.advance(job, done=done, total=len(planned))
         write_memberships(chunk, people, run)
+        record_many(
+            [(people[step.email], kind_of(change)) for step, change in chunk],
+            run.municipality,
+            by=job.requested_by,
+            via="import",
+            run=run.pk,
+        )
         done += len(chunk)
     joined = [
         people[step.email]
@@ -130,6 +145,14 @@ def write(plan: Plan, run: ImportRun, job: Job) -> None:
         members_joined(run.municipality, keys)
     if steps:
         FigureChange.note({run.municipality_id, *run.municipality.counted_ids(today())})
+
+
+def kind_of(change: Change) -> str:
+    """What the audit log calls it."""
+    if change.before is None:
+        return "begun"
+    ends = change.before.period.ends_on is None and change.after.ends_on is not None
+    return "ended" if ends else "changed"
 
 
 def accounts_for(steps: Sequence[Step], run: ImportRun) -> dict[str, int]:
@@ -157,10 +180,12 @@ def accounts_for(steps: Sequence[Step], run: ImportRun) -> dict[str, int]:
     return people
 
 
-def rename(steps: Sequence[Step], people: dict[str, int], run: ImportRun) -> None:
+def rename(
+    steps: Sequence[Step], people: dict[str, int], run: ImportRun, viewer: User | None
+) -> None:
     renamed = {people[step.email]: step for step in steps if step.new_name}
     for keys in in_chunks(renamed):
-        users = list(User.objects.filter(pk__in=keys).only("name"))
+        users = list(User.objects.filter(pk__in=keys).only("name", "audit_key"))
         ImportedChange.objects.bulk_create(
             ImportedChange(
                 run=run,
@@ -175,6 +200,13 @@ def rename(steps: Sequence[Step], people: dict[str, int], run: ImportRun) -> Non
         for user in users:
             user.name = renamed[user.pk].new_name
         User.objects.bulk_update(users, ["name"], batch_size=BATCH)
+        audit.record_for_many(
+            AuditEvent.What.PERSON_CHANGED,
+            by=viewer,
+            about=[user.audit_key for user in users],
+            municipality_code=run.municipality.code,
+            details={"fields": ["name"], "via": "import", "import": run.pk},
+        )
 
 
 def in_order(steps: Sequence[Step]) -> list[Planned]:

@@ -11,10 +11,12 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import User
+from accounts import audit
+from accounts.models import AuditEvent, User
 from learning import jobs, monitoring
 from learning.imports.applying import BATCH, as_json
 from learning.imports.plans import in_chunks
+from learning.membership_log import record_many
 from learning.models import (
     FigureChange,
     ImportedChange,
@@ -75,9 +77,27 @@ def undo(run: ImportRun, job: Job) -> None:
             *put_back([each for each in changes if each.what == What.MEMBERSHIP]),
             *name_back([each for each in changes if each.what == What.NAME]),
         }
+        record(run, changes, left, by=job.requested_by)
         remove_accounts([each.person_id for each in changes if each.what == What.PERSON_MADE])
         FigureChange.note({run.municipality_id, *run.municipality.counted_ids(today())})
         close(run, left)
+
+
+def record(run: ImportRun, changes: Sequence[ImportedChange], left: set[int], *, by: User) -> None:
+    """Say in the audit log that it was undone, and of whose memberships."""
+    words = {What.MEMBERSHIP_MADE: "removed", What.MEMBERSHIP: "changed"}
+    undone = [
+        (each.person_id, words[What(each.what)])
+        for each in changes
+        if each.what in words and each.pk not in left and each.person_id is not None
+    ]
+    record_many(undone, run.municipality, by=by, via="undo", run=run.pk)
+    audit.record(
+        AuditEvent.What.IMPORTED,
+        by=by,
+        municipality_code=run.municipality.code,
+        details={"import": run.pk, "change": "undone"},
+    )
 
 
 def close(run: ImportRun, left: set[int]) -> None:

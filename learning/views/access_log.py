@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from learning import access_log
-from learning.audit_words import sentence
+from learning.audit_words import told
 from learning.exports.csv_file import as_csv
 from learning.exports.names import file_name, handed_over
 from learning.log_form import LogForm
@@ -34,18 +34,14 @@ def form_for(request: HttpRequest, place: Municipality) -> LogForm:
 def log(request: HttpRequest, place: Municipality) -> HttpResponse:
     """A year of who looked at people's data, took it away, or changed what is set."""
     form = form_for(request, place)
-    lines = form.narrow(access_log.of(place)).newest_first()
-    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("p"))
+    chosen = form.narrow(access_log.of(place)).newest_first()
+    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("p"))
+    lines = access_log.named(page, viewer_of(request), may_name=access_log.people_of(place))
     context = {
         "municipality": place,
         "form": form,
         "page_obj": page,
-        "lines": [
-            (line, sentence(line.event))
-            for line in access_log.named(
-                page, viewer_of(request), may_name=access_log.people_of(place)
-            )
-        ],
+        "lines": list(zip(lines, told(line.event for line in lines), strict=True)),
         "chosen": form.query,
         "query": f"{form.query}&" if form.query else "",
     }
@@ -57,11 +53,12 @@ def log(request: HttpRequest, place: Municipality) -> HttpResponse:
 def log_file(request: HttpRequest, place: Municipality) -> HttpResponse:
     """The same lines as a file, which is a line in the log itself."""
     form = form_for(request, place)
-    lines = form.narrow(access_log.of(place)).newest_first()[:MOST_IN_FILE]
     viewer = viewer_of(request)
+    chosen = form.narrow(access_log.of(place)).newest_first()[:MOST_IN_FILE]
+    lines = access_log.named(chosen, viewer, may_name=access_log.people_of(place))
     rows = [
-        (f"{timezone.localtime(line.at):%d-%m-%Y %H:%M}", line.who, sentence(line.event), line.whom)
-        for line in access_log.named(lines, viewer, may_name=access_log.people_of(place))
+        (f"{timezone.localtime(line.at):%d-%m-%Y %H:%M}", line.who, what, line.whom)
+        for line, what in zip(lines, told(line.event for line in lines), strict=True)
     ]
     content = as_csv([_("When"), _("Who"), _("What"), _("About whom")], rows)
     access_log.record(viewer, place, access_log.What.LOG_FILE)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import audit
+from accounts.models import AuditEvent
 from learning import access_log, monitoring
 from learning.exports import background
 from learning.exports.council_report import council_report
@@ -152,4 +154,5 @@ def nation(request: HttpRequest, kind: str) -> HttpResponse:
     except NotWholeError as error:
         log.warning("file not made", error=type(error).__name__)
         return render(request, "learning/export_failed.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    audit.record(AuditEvent.What.FIGURES, by=viewer_of(request))
     return handed_over(file, file_name(_("nation"), _("figures"), today(), kind))

@@ -60,7 +60,10 @@ def end_memberships(request: HttpRequest, place: Municipality) -> HttpResponse:
     form = EndForm(request.POST if "confirm" in request.POST else None)
     if form.is_bound and form.is_valid():
         ended = leave_all(
-            members.filter(person__in=chosen.ids), ends_on=form.cleaned_data["ends_on"]
+            members.filter(person__in=chosen.ids),
+            ends_on=form.cleaned_data["ends_on"],
+            by=viewer_of(request),
+            via="monitor",
         )
         messages.success(
             request,

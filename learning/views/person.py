@@ -67,7 +67,12 @@ def end_membership(request: HttpRequest, place: Municipality, membership_id: int
     form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            leave(membership, ends_on=form.cleaned_data["ends_on"])
+            leave(
+                membership,
+                ends_on=form.cleaned_data["ends_on"],
+                by=viewer_of(request),
+                via="monitor",
+            )
         except ValueError:
             form.add_error("ends_on", _("Choose a day on or after the first day."))
         else:

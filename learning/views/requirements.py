@@ -110,7 +110,7 @@ def end(request: HttpRequest, place: Municipality, requirement_id: int) -> HttpR
         raise Http404
     title = requirement.subject_title
     if request.method == "POST":
-        end_requirement(requirement)
+        end_requirement(requirement, by=viewer_of(request))
         messages.success(request, _("“%(title)s” is no longer asked.") % {"title": title})
         return redirect("requirements", place.slug)
     members = monitoring.members_for(viewer_of(request), place)
@@ -129,7 +129,7 @@ def resume(request: HttpRequest, place: Municipality, requirement_id: int) -> Ht
     """Take back that it was ended today."""
     requirement = own(place, requirement_id)
     if ended_just_now(requirement):
-        resume_requirement(requirement)
+        resume_requirement(requirement, by=viewer_of(request))
         messages.success(
             request, _("“%(title)s” is asked again.") % {"title": requirement.subject_title}
         )

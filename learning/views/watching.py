@@ -84,7 +84,7 @@ def withdraw_grant(request: HttpRequest, place: Municipality, grant_id: int) -> 
             back=back,
         )
     try:
-        withdraw_monitor(grant)
+        withdraw_monitor(grant, by=viewer_of(request))
     except LastMonitor:
         messages.error(
             request,

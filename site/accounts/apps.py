@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -7,6 +8,11 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("people")
     default = True
+
+    def ready(self) -> None:
+        from accounts.audit_guard import guard  # noqa: PLC0415  models must be loaded first
+
+        post_migrate.connect(guard, sender=self, dispatch_uid="audit")
 
 
 class HouseUsersConfig(WagtailUsersAppConfig):

@@ -37,6 +37,8 @@ class Verdict:
 
     number: int = 0
     seal: str = ""
+    # The newest row that was removed for its age.
+    begins_after: int = 0
     verified: int = 0
     broken: list[Broken] = field(default_factory=list)
     # How many more there were than are told.
@@ -73,7 +75,7 @@ def trimmed_through() -> int:
 
 
 def walk(head: AuditHead, expect: tuple[int, str] | None) -> Verdict:
-    verdict = Verdict(head.trimmed_number, head.trimmed_seal)
+    verdict = Verdict(head.trimmed_number, head.trimmed_seal, head.trimmed_number)
     check_beginning(verdict, head)
     if expect and expect[0] == head.trimmed_number and expect[1] != head.trimmed_seal:
         verdict.tell(expect[0], "the row is not the one that was noted")

@@ -58,3 +58,19 @@ def site_is_a_source_root(
             )
         ]
     return []
+
+
+@register()
+def the_audit_log_has_a_key(
+    app_configs: Sequence[AppConfig] | None, **_kwargs: Any
+) -> list[CheckMessage]:
+    """Without a key anybody could seal what they changed."""
+    if settings.AUDIT_LOG_KEY and all(settings.AUDIT_LOG_OLD_KEYS):
+        return []
+    return [
+        Error(
+            "AUDIT_LOG_KEY, or one of AUDIT_LOG_OLD_KEYS, is empty.",
+            hint="Give a long random text that is kept outside the database (docs/audit-log.md).",
+            id="house.E004",
+        )
+    ]

@@ -63,6 +63,6 @@ def test_administrators_see_it_in_their_admin_and_editors_do_not(client):
     assert "manage.py work" not in response.content.decode()
 
 
-def test_it_takes_three_questions(django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_it_takes_four_questions(django_assert_num_queries):
+    with django_assert_num_queries(4):
         assert work_state().problems

@@ -66,6 +66,7 @@ class AuditEvent(models.Model):
         SEARCH = "search", _("name looked for")
         PERSON = "person", _("somebody’s page looked at")
         EXPORT = "export", _("people’s data downloaded")
+        FIGURES = "figures", _("figures of the nation downloaded")
         IMPORT = "import", _("import of people looked at")
         ENTRY = "entry", _("invitations and requests looked at")
         MAIL = "mail", _("log of mails looked at")
@@ -126,6 +127,7 @@ class AuditEvent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["municipality_code", "-at"], name="audit_by_municipality"),
             models.Index(fields=["-at"], name="audit_by_moment"),
+            models.Index(fields=["what", "-at"], name="audit_by_kind"),
             models.Index(
                 fields=["subject_key", "-at"],
                 condition=Q(subject_key__isnull=False),
