@@ -167,6 +167,8 @@ TABLE = {
     "/beheer/vragen/cijfers/toets/{question_key}/": dict.fromkeys(WHO, TO_SIGN_IN)
     | dict.fromkeys(("editor", "chief", "administrator"), GONE),
     "/beheer/settings/home/nationalsupport/{site}/": EDITING,
+    "/beheer/logboek/": RUNNING,
+    "/beheer/logboek/bestand/": RUNNING,
     "/beheer/users/": RUNNING,
     "/beheer/membership/": RUNNING,
     "/beheer/requirement/": RUNNING,
