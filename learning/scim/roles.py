@@ -75,10 +75,10 @@ def take(tenant: Tenant, user: ScimUser, steps: Steps) -> None:
     """Do it, each by what the rest of the site uses too, and note it in the audit log."""
     ending = Membership.objects.filter(pk__in=steps.end)
     told: dict[str, list[str]] = {"ended": sorted(ending.values_list("role", flat=True))}
-    leave_all(ending, ends_on=today())
+    leave_all(ending, ends_on=today(), via="provisioning")
     begun = list(steps.start)
     for role in steps.start:
-        join(user.person, tenant.place, Role(role))
+        join(user.person, tenant.place, Role(role), via="provisioning")
     for membership in Membership.objects.filter(pk__in=[*steps.reopen, *steps.change]):
         membership.role = steps.change.get(membership.pk, membership.role)
         membership.ends_on = None

@@ -100,7 +100,7 @@ def become_member(person: User, sign_on: SignOn, role: Role) -> None:
     if serves.exists() or watches.exists():
         return
     if not sign_on.needs_approval:
-        join(person, place, role)
+        join(person, place, role, by=person, via="sign_on")
         return
     now = timezone.now()
     decided = JoinRequest.objects.filter(person=person, municipality=place).exclude(
