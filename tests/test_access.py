@@ -171,6 +171,22 @@ TABLE = {
     "/beheer/logboek/bestand/": RUNNING,
     "/beheer/users/": RUNNING,
     "/beheer/membership/": RUNNING,
+    "/beheer/sign-on/": RUNNING,
+    "/beheer/sign-on/new/": RUNNING,
+    # Whoever comes by these is somebody by what they bring from elsewhere, or nobody.
+    **dict.fromkeys(
+        (
+            "/account/gemeente/bestaat-niet/",
+            "/account/oidc/bestaat-niet/login/",
+            "/account/oidc/bestaat-niet/login/callback/",
+            "/account/saml/bestaat-niet/login/",
+            "/account/saml/bestaat-niet/metadata/",
+            "/account/saml/bestaat-niet/sls/",
+        ),
+        dict.fromkeys(WHO, GONE),
+    ),
+    "/account/3rdparty/login/cancelled/": EVERYBODY,
+    "/account/3rdparty/login/error/": EVERYBODY,
     "/beheer/requirement/": RUNNING,
     "/beheer/requirement/edit/{national}/": RUNNING,
     # For a municipality's own system with its key: nobody who is signed in gets in.

@@ -19,7 +19,8 @@ from django.conf import settings
 SECONDS: Final = 5
 ANSWERED_WITHIN: Final = 15.0
 PIECE: Final = 64 * 1024
-NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+# Reach into another network, or are set apart for protocols: no site is there.
+SPECIAL: Final = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "192.0.0.0/24")))
 MOST_BYTES: Final = 1_000_000
 
 
@@ -50,8 +51,10 @@ def is_public(text: str) -> bool:
         inner = address.ipv4_mapped or address.sixtofour
         if inner is not None:
             return is_public(str(inner))
-        if address in NAT64 or address.teredo is not None:
+        if address.teredo is not None:
             return False
+    if any(address in network for network in SPECIAL):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
