@@ -5,7 +5,7 @@ import structlog
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.socialaccount.providers.saml.utils import build_saml_config
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
@@ -45,7 +45,12 @@ def sign_on(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def openid_login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Off to an OpenID provider; a page with what to do when it does not answer."""
+    """Off to an OpenID provider; a page with what to do when it does not answer.
+
+    Another site's link leads to our page first: nobody is signed in without having meant it.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return redirect("sign_on", provider_id)
     try:
         response: HttpResponse = oidc.login(request, provider_id)
     except requests.RequestException as error:

@@ -283,6 +283,11 @@ def test_a_provider_that_does_not_answer_is_said_so(client, sign_on):
     assert "antwoordt nu niet" in answer.content.decode()
 
 
+def test_another_sites_link_leads_to_our_page_first(client, sign_on):
+    answer = client.get(login_path(sign_on), headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.url == "/account/gemeente/utrecht/"
+
+
 def test_it_is_no_way_to_connect_two_people(client, sign_on):
     somebody = factories.make_user("anders@elders.example")
     client.force_login(somebody)
