@@ -152,8 +152,8 @@ def perform(action: str, rest: list[str]) -> int:
         return module("tests.benchmarks", rest)
     if action == "bench-answers":
         return module("tests.benchmarks.answers", rest)
-    if action == "screenshots":
-        return module("tools.screenshots", rest)
+    if action in {"scan", "screenshots"}:
+        return module(f"tools.{action}", rest)
     return plain[action]()
 
 
@@ -168,7 +168,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "action",
         choices=[
-            *("run", "dev", "setup", "test", "bench", "bench-answers", "screenshots"),
+            *("run", "dev", "setup", "test", "bench", "bench-answers", "scan", "screenshots"),
             *("messages", "format", "pins", "clean"),
         ],
     )

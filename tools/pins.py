@@ -22,7 +22,10 @@ FILES = {
     "requirements-dev": ("requirements",),
     "tools/requirements-node": (),
     "tools/requirements-postgres": (),
+    "tools/requirements-scan": (),
 }
+# Some of what the scanner stands on comes as source alone.
+FROM_SOURCE = {"tools/requirements-scan"}
 
 
 def pins_of(text: str) -> dict[str, str]:
@@ -47,7 +50,8 @@ def resolve(names: list[str], constraints: dict[str, str]) -> dict[str, str]:
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--quiet"),
-                *("--ignore-installed", "--only-binary", ":all:", "--report", str(report)),
+                *("--ignore-installed", "--report", str(report)),
+                *(() if FROM_SOURCE.intersection(names) else ("--only-binary", ":all:")),
                 *("--constraint", str(limits), *wanted),
             ],
             check=False,

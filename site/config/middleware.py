@@ -3,13 +3,18 @@
 import time
 import uuid
 from collections.abc import Callable
+from typing import Final
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+KNOWN_METHODS: Final = ("GET", "HEAD", "POST")
+MORE_METHODS: Final = ("/scim/", f"{settings.ADMIN_PREFIX}localize/translate/")
 
 log = structlog.stdlib.get_logger("house.request")
 
@@ -32,6 +37,22 @@ class RejectNullBytes:
         ):
             return render(request, "400.html", status=400)
         return None
+
+
+class KnownMethods:
+    """Answer 405 to all but reading and sending a form: no page of ours is changed otherwise.
+
+    Machines that write by other methods have addresses of their own, and wagtail-localize saves
+    each sentence of a translation by PUT.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in KNOWN_METHODS or request.path.startswith(MORE_METHODS):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(KNOWN_METHODS)
 
 
 class RequestLog:

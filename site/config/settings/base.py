@@ -73,6 +73,7 @@ MIDDLEWARE = [
     # Django pads what it compresses at random, so that no secret shows in the length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.RequestLog",
+    "config.middleware.KnownMethods",
     "config.middleware.RejectNullBytes",
     "config.page_cache.AnonymousPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -298,6 +299,12 @@ QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.knmi.nl/")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="beveiliging@voorbeeld.example")
 
 ADMIN_PREFIX = "/beheer/"
+# Behind Wagtail's choosers and wagtail-localize: for who has a session, and as JSON alone. By
+# default a password in a header would do, which a second factor does not guard.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
 
 WAGTAIL_SITE_NAME = "Raadsleden & Veiligheid"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -326,6 +333,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# No page of an error is mailed to anybody: it would hold all that somebody typed (config/logs.py).
+ADMINS: list[tuple[str, str]] = []
 LOGGING_CONFIG = "config.logs.configure"
 LOGGING = logging_config(
     level=env.str("LOG_LEVEL", default="INFO"), as_json=env.bool("LOG_JSON", default=False)
