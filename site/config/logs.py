@@ -2,6 +2,8 @@
 
 import logging.config
 import re
+import sys
+import traceback
 from typing import Any
 
 import structlog
@@ -60,6 +62,35 @@ def drop_controls(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
     return event
 
 
+def exceptions_without_words(*, keep_words: bool) -> Processor:
+    """Where something broke and as what, not what it said: errors repeat what was typed."""
+
+    def write(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        given = event.pop("exc_info", None)
+        error = given[1] if isinstance(given, tuple) else given
+        if given is True:
+            error = sys.exc_info()[1]
+        if isinstance(error, BaseException):
+            event["exception"] = "\n".join(lines_of(error, keep_words=keep_words))
+        return event
+
+    return write
+
+
+def lines_of(error: BaseException, *, keep_words: bool) -> list[str]:
+    """Of it and of what it came from: the type, and the lines of code that led there."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        said = f": {current}" if keep_words else ""
+        lines.append(f"{type(current).__module__}.{type(current).__qualname__}{said}")
+        lines += [line.rstrip() for line in traceback.format_tb(current.__traceback__)]
+        current = current.__cause__ or current.__context__
+    return lines
+
+
 SHARED: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -90,7 +121,7 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.format_exc_info,
+                    exceptions_without_words(keep_words=level == "DEBUG"),
                     drop_rows,
                     renderer,
                 ],

@@ -1,4 +1,4 @@
-"""Every address that the site answers, from its own list: nothing that is added can be forgotten."""
+"""Every address that the site answers, from its own list: what is added cannot be forgotten."""
 
 import re
 from collections.abc import Iterator

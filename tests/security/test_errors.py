@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import User
@@ -51,8 +51,9 @@ def test_an_error_with_a_name_in_it_leaves_no_name(home, monkeypatch, capsys):
 
 def test_what_a_database_repeats_is_not_repeated():
     factories.make_user("jansen@voorbeeld.example")
-    with pytest.raises(IntegrityError) as caught:
-        User.objects.create(email="jansen@voorbeeld.example")
+    person = User(email="jansen@voorbeeld.example")
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        person.save()
     assert "jansen" not in "\n".join(lines_of(caught.value, keep_words=False))
 
 

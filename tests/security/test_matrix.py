@@ -32,11 +32,17 @@ AREAS = {
             # Wagtail's pages: tests/test_access.py.
             "((?:[\\w\\-]+/)*)",
         ),
-        set(WHO),
+        frozenset(WHO),
     ),
 }
-# Outsiders get these all the same: signing in and out of the admin, and its words for scripts.
-NOT_SECRET = {"beheer/login/", "beheer/logout/", "beheer/jsi18n/", "beheer/localize/jsi18n/"}
+# Outsiders get these all the same: signing in and out of the admin, its icons and words.
+NOT_SECRET = {
+    "beheer/login/",
+    "beheer/sprite/",
+    "beheer/logout/",
+    "beheer/jsi18n/",
+    "beheer/localize/jsi18n/",
+}
 NOTHING_THERE = {301, 302, 400, 403, 404, 405, 410, 429}
 # Nobody of ours asks for these; machines with a token do, at addresses of their own.
 UNUSED = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
