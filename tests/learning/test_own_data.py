@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
-from learning import access_log
+from learning import access_log, attempts
 from learning.models import MailPreference, MonitorGrant, RefresherSubscription
 from learning.models.people import today
+from learning.own_data import seen
 from learning.own_data.watchers import servings_of
 from learning.roles import Role
 from tests import factories
@@ -241,3 +242,58 @@ def test_it_is_linked_from_where_one_looks(browser, client):
     assert page.count(f'href="{ADDRESS}"') == 4
     assert ADDRESS not in client.get("/hulp/").content.decode()
     assert "no-store" in browser.get(ADDRESS).headers["Cache-Control"]
+
+
+def headings_of(response):
+    """The headings of a CSV."""
+    first = response.content.decode("utf-8-sig").splitlines()[0]
+    return {heading.strip('"') for heading in first.split(";")}
+
+
+def test_the_list_of_what_is_seen_is_what_exports_hold(person, place, signed_in):
+    """Each column of each file stands on the page, and the page names none that is nowhere."""
+    module = factories.make_module(title="De module")
+    factories.make_requirement(module)
+    factories.finish(person, module)
+    monitor = signed_in(factories.make_monitor(place))
+    address = place.get_absolute_url()
+    long = headings_of(monitor.get(f"{address}personen.csv"))
+    wide = headings_of(monitor.post(f"{address}export/", {"file": "csv"}))
+    shown_in_files = long | {heading.removeprefix("De module: ") for heading in wide}
+    told = {str(heading) for each in seen.BY_MONITORS for heading in each.headings}
+    assert shown_in_files == told
+
+
+def test_monitors_see_nothing_that_the_page_says_they_never_do(person, place, signed_in):
+    """Scores, answers, minutes and the address, on every page and in every file of people."""
+    module = factories.make_module(minutes=239)
+    factories.make_requirement(module)
+    done = factories.finish(person, module)
+    done.score = 73
+    done.save()
+    attempt = attempts.start_attempt(
+        person,
+        factories.make_quiz(
+            module,
+            [
+                factories.make_question(factories.answers_of("reflection")),
+                factories.make_question(),
+            ],
+        ),
+    )
+    item = attempt.items.get(version__body__kind="reflection")
+    attempts.save_answer(attempt, item, ["Mijn eigen woorden"])
+    monitor = signed_in(factories.make_monitor(place))
+    address = place.get_absolute_url()
+    membership = person.memberships.get()
+    for response in (
+        monitor.get(address),
+        monitor.get(f"{address}mensen/{membership.pk}/"),
+        monitor.get(f"{address}personen.csv"),
+        monitor.post(f"{address}export/", {"file": "csv"}),
+    ):
+        assert response.status_code == 200
+        text = response.content.decode("utf-8-sig")
+        assert person.name in text
+        for never in ("73%", ";73;", "239", "Mijn eigen woorden", person.email):
+            assert never not in text
