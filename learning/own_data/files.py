@@ -146,13 +146,14 @@ def lines_of(row: Row) -> list[Line]:
 def inner_rows(value: Any) -> Iterator[list[Line]]:
     if isinstance(value, list):
         for each in value:
-            yield lines_of(each)
+            if isinstance(each, dict):
+                yield lines_of(each)
 
 
 def in_words(value: Any) -> str:
     match value:
         case list():
-            return ""
+            return ", ".join(in_words(each) for each in value if not isinstance(each, dict))
         case bool():
             return pgettext("answer", "Yes") if value else pgettext("answer", "No")
         case datetime():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from accounts.models import User
-from learning.models import Membership, MonitorGrant, Municipality
+from learning.models import Membership, MonitorGrant, Municipality, ScimToken
 from learning.models.people import today
 
 
@@ -15,6 +15,8 @@ class Serving:
     membership: Membership
     is_current: bool
     monitors: list[User] = field(default_factory=list)
+    # A system of the municipality's own says here who serves there.
+    has_own_system: bool = False
 
 
 def servings_of(person: User) -> list[Serving]:
@@ -35,6 +37,7 @@ def servings_of(person: User) -> list[Serving]:
     }
     servings = [Serving(each, each.pk in current) for each in memberships]
     add_monitors([each for each in servings if each.is_current])
+    add_systems([each for each in servings if each.is_current])
     return sorted(servings, key=lambda each: not each.is_current)
 
 
@@ -56,6 +59,15 @@ def add_monitors(servings: Sequence[Serving]) -> None:
         for each in servings:
             if each.membership.municipality_id in ids and grant.person not in each.monitors:
                 each.monitors.append(grant.person)
+
+
+def add_systems(servings: Sequence[Serving]) -> None:
+    """Which of these municipalities have such a system, with a key that works."""
+    places = {each.membership.municipality_id for each in servings}
+    keys = ScimToken.objects.valid().filter(connection__municipality__in=places)
+    connected = set(keys.values_list("connection__municipality", flat=True)) if places else set()
+    for each in servings:
+        each.has_own_system = each.membership.municipality_id in connected
 
 
 def might_count(place: Municipality) -> list[int]:

@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from learning import access_log, attempts
-from learning.models import MailPreference, MonitorGrant, RefresherSubscription
+from learning.models import (
+    MailPreference,
+    MonitorGrant,
+    RefresherSubscription,
+    ScimConnection,
+    ScimToken,
+)
 from learning.models.people import today
 from learning.own_data import seen
 from learning.own_data.watchers import servings_of
@@ -83,6 +89,18 @@ def test_who_took_a_municipality_over_watches_its_people(person, place):
     place.merged_on = today()
     place.save()
     assert watchers(person) == [["Van de nieuwe"]]
+
+
+def test_a_municipality_with_a_system_of_its_own_is_told(person, place, browser):
+    told = "Deze gemeente houdt de lijst van haar mensen bij in een eigen systeem."
+    assert told not in shown(browser)
+    connection = ScimConnection.objects.create(municipality=place)
+    later = timezone.now() + timedelta(days=1)
+    key = ScimToken.objects.create(connection=connection, token_hash="x", expires_at=later)
+    assert told in shown(browser)
+    key.withdrawn_at = timezone.now()
+    key.save()
+    assert told not in shown(browser)
 
 
 def test_who_looked_is_told_with_name_and_day(person, place, browser):
