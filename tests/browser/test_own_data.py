@@ -23,8 +23,8 @@ def choose(page, size, contrast):
     expect(page.get_by_text("Uw keuze is opgeslagen.")).to_be_visible()
 
 
-def faults(page):
-    found = Axe().run(page).response["violations"]
+def faults(page, **options):
+    found = Axe().run(page, options=options).response["violations"]
     return [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found]
 
 
@@ -68,7 +68,8 @@ def test_forced_colours_leave_nothing_unseen(window):
     with window(email=NEWCOMER) as page:
         page.emulate_media(forced_colors="active")
         page.goto(ADDRESS)
-        assert faults(page) == []
+        # The colours are the device's own, and not what axe reads from the style sheets.
+        assert faults(page, rules={"color-contrast": {"enabled": False}}) == []
         for radio in page.locator('[type="radio"]').all():
             assert radio.evaluate("e => getComputedStyle(e).appearance") in {"auto", "radio"}
 
