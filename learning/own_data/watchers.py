@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from accounts.models import User
-from learning.models import Membership, MonitorGrant, Municipality, ScimToken
+from learning.models import Membership, MonitorGrant, Municipality, ScimToken, SignOn
 from learning.models.people import today
 
 
@@ -17,6 +17,8 @@ class Serving:
     monitors: list[User] = field(default_factory=list)
     # A system of the municipality's own says here who serves there.
     has_own_system: bool = False
+    # It has a sign-on of its own.
+    has_sign_on: bool = False
 
 
 def servings_of(person: User) -> list[Serving]:
@@ -62,12 +64,17 @@ def add_monitors(servings: Sequence[Serving]) -> None:
 
 
 def add_systems(servings: Sequence[Serving]) -> None:
-    """Which of these municipalities have such a system, with a key that works."""
+    """Which of these municipalities have such a system, with a key that works, or a sign-on."""
     places = {each.membership.municipality_id for each in servings}
+    if not places:
+        return
     keys = ScimToken.objects.valid().filter(connection__municipality__in=places)
-    connected = set(keys.values_list("connection__municipality", flat=True)) if places else set()
+    connected = set(keys.values_list("connection__municipality", flat=True))
+    sign_ons = SignOn.objects.active().filter(municipality__in=places)
+    signing_on = set(sign_ons.values_list("municipality", flat=True))
     for each in servings:
         each.has_own_system = each.membership.municipality_id in connected
+        each.has_sign_on = each.membership.municipality_id in signing_on
 
 
 def might_count(place: Municipality) -> list[int]:

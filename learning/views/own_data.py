@@ -33,6 +33,8 @@ from learning.own_data.files import everything_file, zip_name
 from learning.own_data.forms import DisplayForm, MessagesForm, OwnNameForm
 from learning.own_data.reauthentication import shown_again
 from learning.own_data.watchers import servings_of
+from learning.retention_words import how_long
+from learning.rules.retention import BY_KEY
 from learning.views.limits import too_many
 from learning.views.monitoring import viewer_of
 
@@ -77,7 +79,11 @@ def show(request: HttpRequest, **bound: Any) -> HttpResponse:
         "left": leaving.may_come_back(each.membership for each in servings),
         "seen": seen.BY_MONITORS,
         "never_seen": seen.BY_NO_MONITOR,
-        "kept": [(each.title, number[key]) for key, each in tables().items() if number[key]],
+        "kept": [
+            (each.title, number[key], how_long(BY_KEY[each.kept]))
+            for key, each in tables().items()
+            if number[key]
+        ],
         "extra_times": User.ExtraTime.choices,
         **looks_context(request, person),
         **(forms | bound),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.socialaccount.models import SocialApp
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
@@ -13,11 +14,14 @@ from learning.models import (
     RefresherSubscription,
     ScimConnection,
     ScimToken,
+    SignOn,
 )
 from learning.models.people import today
 from learning.own_data import seen
+from learning.own_data.collecting import tables
 from learning.own_data.watchers import servings_of
 from learning.roles import Role
+from learning.rules.retention import BY_KEY
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +256,23 @@ def test_extra_time_leads_back_to_its_place(person, browser):
         "/mijn/extra-tijd/", {"extra_time": "50", "next": f"{ADDRESS}#weergave"}
     )
     assert response.url == f"{ADDRESS}#weergave"
+
+
+def test_how_long_it_is_kept_comes_from_the_one_table(browser):
+    assert {each.kept for each in tables().values()} <= set(BY_KEY)
+    page = shown(browser)
+    kept = page.split('id="bewaren"')[1].split("</table>")[0]
+    row = kept.split("Gemeenten waar u bij hoort of hoorde")[1].split("</tr>")[0]
+    assert ">1</td>" in row
+    assert "zolang u een account hebt" in row
+
+
+def test_a_municipality_with_a_sign_on_of_its_own_is_told(person, place, browser):
+    told = "U kunt hier inloggen via deze gemeente."
+    assert told not in shown(browser)
+    app = SocialApp.objects.create(provider="openid_connect", name="Proef", client_id="x")
+    SignOn.objects.create(municipality=place, app=app, is_active=True)
+    assert told in shown(browser)
 
 
 def test_it_is_linked_from_where_one_looks(browser, client):
