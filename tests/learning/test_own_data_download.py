@@ -404,13 +404,13 @@ def test_a_file_that_cannot_be_made_is_said(person, signed_in, monkeypatch):
 
 def test_more_of_everything_asks_no_more_questions(two, django_assert_max_num_queries):
     mine = two[0]
-    with django_assert_max_num_queries(45) as few:
+    with django_assert_max_num_queries(55) as few:
         collect(mine)
     for _each in range(3):
         module = factories.make_module()
         answers_of(mine, factories.make_quiz(module))
         factories.finish(mine, module)
         audit.record(AuditEvent.What.SIGNED_IN, by=mine)
-    with django_assert_max_num_queries(45) as many:
+    with django_assert_max_num_queries(55) as many:
         collect(mine)
     assert len(many) == len(few)
