@@ -21,7 +21,7 @@ CODES = re.compile(
     r"[^/\s]+"
 )
 # PostgreSQL names the values of the row that it refuses, an address or a name, after its message.
-ROWS = re.compile(r"^DETAIL:.*?(?=^(?:Traceback|The above|During)|\Z)", re.MULTILINE | re.DOTALL)
+ROWS = re.compile(r"^DETAIL:.*?(?=^  File |\Z)", re.MULTILINE | re.DOTALL)
 # What would begin a new line, or steer the screen of whoever reads along.
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 

@@ -36,9 +36,9 @@ def test_what_opens_something_is_cut_from_addresses(path):
     assert told == {"event": f"Not Found: {path.format('…')}", "path": path.format("…")}
 
 
-def rendered(*names_and_words, broken=None):
+def rendered(*names_and_words, broken=None, level="INFO"):
     """An event as the handler writes it."""
-    settings = logging_config(level="INFO", as_json=False)["formatters"]["house"]
+    settings = logging_config(level=level, as_json=False)["formatters"]["house"]
     formatter = settings.pop("()")(**settings)
     record = logging.LogRecord(
         "house.test", logging.ERROR, __file__, 1, names_and_words[0], names_and_words[1:], None
@@ -62,10 +62,17 @@ def test_the_row_that_a_database_quotes_is_left_out():
         except ValueError as error:
             raise RuntimeError("not stored") from error
     except RuntimeError as error:
-        line = rendered("Internal Server Error: %s", "/mijn/", broken=error)
-    assert "jan@" not in line
-    assert "ValueError: twice" in line
-    assert "RuntimeError: not stored" in line
+        said = ("Internal Server Error: %s", "/mijn/")
+        line = rendered(*said, broken=error)
+        more = rendered(*said, broken=error, level="DEBUG")
+    for each in (line, more):
+        assert "jan@" not in each
+        assert "builtins.ValueError" in each
+        assert "builtins.RuntimeError" in each
+        assert "test_logs.py" in each
+    # What it said stands there only for who asked for everything.
+    assert "ValueError: twice" in more
+    assert "ValueError: twice" not in line
 
 
 @pytest.mark.django_db
