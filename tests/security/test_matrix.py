@@ -27,6 +27,7 @@ AREAS = {
     **dict.fromkeys(
         (
             *("account/", "certificaat/", "documenten/", "hulp/", "mail/stoppen/", "media/"),
+            "account-behouden/",
             *("meedoen/", "opfrissen/", "uitnodiging/", "zoeken/", "_util/"),
             *("healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known/security.txt"),
             # Wagtail's pages: tests/test_access.py.
