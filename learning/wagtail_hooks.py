@@ -19,6 +19,7 @@ from learning.admin import question_topics as _question_topics  # noqa: F401  li
 from learning.admin import question_try as _question_try  # noqa: F401  likewise
 from learning.admin import questions as _questions  # noqa: F401  likewise
 from learning.admin import remarking as _remarking  # noqa: F401  the same
+from learning.admin import scim as _scim  # noqa: F401  the same
 from learning.admin import sign_on as _sign_on  # noqa: F401  the same
 from learning.admin.people_log import (
     AddGrant,

@@ -10,6 +10,7 @@ from learning import attempts, invitations, jobs, joining
 from learning.certificates import certificate_for
 from learning.imports.plans import hand_in
 from learning.models import Job, MonitorGrant
+from learning.scim import keys
 from learning.setup import set_up_learning
 from tests import factories
 
@@ -170,6 +171,11 @@ TABLE = {
     "/beheer/logboek/": RUNNING,
     "/beheer/logboek/bestand/": RUNNING,
     "/beheer/users/": RUNNING,
+    "/beheer/eigen-systemen/": RUNNING,
+    "/beheer/eigen-systemen/{scim}/": RUNNING,
+    "/beheer/eigen-systemen/sleutel/{scim_key}/": RUNNING,
+    # By POST alone.
+    "/beheer/eigen-systemen/{scim}/sleutel/": RUNNING | {"administrator": 405},
     "/beheer/membership/": RUNNING,
     "/beheer/sign-on/": RUNNING,
     "/beheer/sign-on/new/": RUNNING,
@@ -267,8 +273,12 @@ def numbers(people, attempt, job):
     staff = factories.Role.STAFF
     question = factories.make_question()
     completion = factories.finish(people["learner"], factories.make_module("integer"))
+    connection = keys.connect(utrecht)
+    key, _secret = keys.make_key(connection, by=people["administrator"])
     return {
         "attempt": attempt.pk,
+        "scim": connection.pk,
+        "scim_key": key.pk,
         "locale": factories.locale().pk,
         "question": question.pk,
         "question_key": question.translation_key,

@@ -6,6 +6,7 @@ address. What they may see or do follows from their memberships alone, never fro
 """
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -49,6 +50,15 @@ class ScimConnection(models.Model):
 
     def __str__(self) -> str:
         return str(self.municipality)
+
+    @property
+    def working_keys(self) -> int:
+        return sum(token.works for token in self.tokens.all())
+
+    @property
+    def last_used_at(self) -> datetime | None:
+        """When the system last called, with whichever key."""
+        return max((t.last_used_at for t in self.tokens.all() if t.last_used_at), default=None)
 
 
 class ScimRoleOfGroup(models.Model):

@@ -6,11 +6,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from learning.models import Municipality, MunicipalitySettings
+from learning.models import Municipality, MunicipalitySettings, ScimConnection
 from learning.models.people import today
 from learning.settings_form import SettingsForm
 from learning.views.monitoring import viewer_of
 from learning.views.places import watched
+
+
+def own_system_of(place: Municipality) -> ScimConnection | None:
+    """The connection with the municipality's own system, once it has a key that works."""
+    every = ScimConnection.objects.filter(municipality=place).prefetch_related("tokens")
+    found = every.first()
+    return found if found is not None and found.working_keys else None
 
 
 @watched
@@ -26,6 +33,12 @@ def settings(request: HttpRequest, place: Municipality) -> HttpResponse:
     return render(
         request,
         "learning/municipality_settings.html",
-        {"municipality": place, "form": form, "checked_on": checked_on, "due": due},
+        {
+            "municipality": place,
+            "form": form,
+            "checked_on": checked_on,
+            "due": due,
+            "own_system": own_system_of(place),
+        },
         status=422 if form.errors else 200,
     )
