@@ -70,7 +70,8 @@ class Serves:
     ends_on: date | None
 
     def goes_on(self, day: date) -> bool:
-        return self.ends_on is None or self.ends_on > day
+        """Whether there is something left to end: what is yet to begin cannot end before that."""
+        return self.ends_on is None or self.ends_on > max(day, self.starts_on)
 
 
 @dataclass(slots=True)
