@@ -19,10 +19,17 @@ class Address:
 def chosen(given: Sequence[Address], current: str = "") -> str:
     """The one address that is kept, in lower case; empty when none was given.
 
-    Clients add an address beside the one that we hold, rather than replace it: what is new wins.
+    `current` is the one that we hold when addresses were added to it, as some clients do rather
+    than replace it: what is new wins then, unless it is said to be no address of work.
     """
     addresses = [Address(a.value.strip().lower(), a.kind, a.primary) for a in given]
-    new = [address for address in addresses if address.value and address.value != current]
+    new = [
+        address
+        for address in addresses
+        if address.value
+        and address.value != current
+        and (not current or address.primary or address.kind in ("", "work"))
+    ]
     if not new:
         return current if any(a.value == current for a in addresses) else ""
     return min(new, key=lambda address: (not address.primary, address.kind != "work")).value

@@ -130,9 +130,11 @@ def is_member(tenant: Tenant, person: User) -> bool:
     return current.filter(municipality__in=tenant.place_ids).exists()
 
 
-def change(tenant: Tenant, user: ScimUser, resource: schemas.User) -> ScimUser:
+def change(
+    tenant: Tenant, user: ScimUser, resource: schemas.User, *, is_patch: bool = False
+) -> ScimUser:
     """Let a user, locked by the caller, be as the resource says. Raises SCIMException."""
-    wanted = wanted_from(resource, current=user.email)
+    wanted = wanted_from(resource, current=user.email if is_patch else "")
     changed = [name for name, value in wanted.fields.items() if getattr(user, name) != value]
     if not changed:
         # What somebody else changed in the meantime is put right as well.

@@ -95,6 +95,7 @@ def test_who_is_not_active_serves_nowhere_from_tomorrow_on(roles, memberships, g
         ([Address("w@x.nl", "work"), Address("p@x.nl", "home", primary=True)], "", "p@x.nl"),
         ([Address("oud@x.nl", "work", primary=True), Address("n@x.nl")], "oud@x.nl", "n@x.nl"),
         ([Address("oud@x.nl", "work", primary=True)], "oud@x.nl", "oud@x.nl"),
+        ([Address("oud@x.nl", "work"), Address("thuis@x.nl", "home")], "oud@x.nl", "oud@x.nl"),
     ],
 )
 def test_one_address_is_chosen(given_addresses, current, expected):
