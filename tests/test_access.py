@@ -192,7 +192,7 @@ TABLE = {
         dict.fromkeys(WHO, GONE),
     ),
     "/account/3rdparty/login/cancelled/": EVERYBODY,
-    "/account/3rdparty/login/error/": EVERYBODY,
+    "/account/3rdparty/login/error/": dict.fromkeys(WHO, 401),
     "/beheer/requirement/": RUNNING,
     "/beheer/requirement/edit/{national}/": RUNNING,
     # For a municipality's own system with its key: nobody who is signed in gets in.
