@@ -10,9 +10,12 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from accounts.audit_guard import guard  # noqa: PLC0415  models must be loaded first
+        # Models must be loaded first.
+        from accounts import signal_handlers  # noqa: PLC0415
+        from accounts.audit_guard import guard  # noqa: PLC0415
 
         post_migrate.connect(guard, sender=self, dispatch_uid="audit")
+        signal_handlers.connect()
 
 
 class HouseUsersConfig(WagtailUsersAppConfig):

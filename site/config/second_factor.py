@@ -7,7 +7,11 @@ notes it. Who should have one and has none yet reaches only the pages that set i
 from collections.abc import Callable
 from typing import Any, Final
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,6 +40,8 @@ OPEN_VIEWS: Final = frozenset(
     }
 )
 OPEN_PREFIX: Final = "mfa_"
+# Where somebody was going when they had to set up the second step.
+AFTERWARDS: Final = "after_second_factor"
 # By these one takes away again what protects: closed until the second factor was shown.
 CLOSED_VIEWS: Final = frozenset(
     {"mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_list_webauthn"}
@@ -66,8 +72,30 @@ def note_second_factor(
     """Whoever has just set it up has shown it (signal `authenticator_added`)."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES and request.user == user:
         record_authentication(
-            request, user, "mfa", id=authenticator.pk, type=str(authenticator.type)
+            request,
+            user,
+            "mfa",
+            id=authenticator.pk,
+            type=str(authenticator.type),
+            # So the recovery codes are shown at once, without asking again.
+            reauthenticated=True,
         )
+
+
+def forget_second_factor(*, request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    """Whoever has taken away their last one has shown none any more (`authenticator_removed`)."""
+    if request.user != user or owns_factor(user):
+        return
+    records = get_authentication_records(request, user)
+    if records:
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            record for record in records if record.get("method") != "mfa"
+        ]
+
+
+def owns_factor(user: User) -> bool:
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
 
 
 class SecondFactorRequired:
@@ -81,16 +109,16 @@ class SecondFactorRequired:
 
     def process_view(self, request: HttpRequest, *_args: object) -> HttpResponse | None:
         user = request.user
-        if (
-            not user.is_authenticated
-            or has_shown_second_factor(request)
-            or not needs_second_factor(user)
-        ):
+        if not user.is_authenticated:
             return None
+        if has_shown_second_factor(request) or not needs_second_factor(user):
+            if request.session.get(AFTERWARDS) == request.get_full_path():
+                del request.session[AFTERWARDS]
+            return None
+        # The page that sets it up says why.
+        request.second_factor_is_due = True  # type: ignore[attr-defined]
         view = (request.resolver_match.view_name if request.resolver_match else "") or ""
-        has_one = Authenticator.objects.filter(
-            user=user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-        ).exists()
+        has_one = owns_factor(user)
         if view in OPEN_VIEWS or (
             view.startswith(OPEN_PREFIX) and not (has_one and view in CLOSED_VIEWS)
         ):
@@ -99,4 +127,6 @@ class SecondFactorRequired:
             return render(request, "403_second_factor.html", status=403)
         # An older session of somebody who has one by now, or one to set up.
         way = "mfa_reauthenticate" if has_one else "mfa_index"
+        # Kept besides: setting one up takes several pages.
+        request.session[AFTERWARDS] = request.get_full_path()
         return redirect(f"{reverse(way)}?{urlencode({'next': request.get_full_path()})}")

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from allauth.mfa.signals import authenticator_added
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from accounts.models import User
 from config.context import RIGHTS
-from config.second_factor import note_second_factor
+from config.second_factor import forget_second_factor, note_second_factor
+from config.session_limits import begin
 from learning.models import MonitorGrant
 
 
@@ -31,3 +33,5 @@ def connect() -> None:
     for relation in relations:
         m2m_changed.connect(forget_workplaces, sender=relation, dispatch_uid="rights")
     authenticator_added.connect(note_second_factor, dispatch_uid="second factor")
+    authenticator_removed.connect(forget_second_factor, dispatch_uid="second factor gone")
+    user_logged_in.connect(begin, dispatch_uid="limits of a session")

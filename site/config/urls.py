@@ -9,12 +9,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from accounts.views import demo_sign_in
 from config import views
 from home.serving import serve
 from learning.sign_on import urls as sign_on_urls
 from learning.views import attempts, help_page, jobs, mine, monitoring, nation, people
 from search.views import search
+
+handler429 = "accounts.limits.too_often"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -33,10 +34,9 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("learning.access_urls")),
-    path("account/demo/", demo_sign_in, name="demo_sign_in"),
+    path("account/", include("accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("learning.sign_on.urls")),
     path("mijn/", mine.mine, name="mine"),
     path("", include("learning.own_data_urls")),

@@ -39,5 +39,5 @@ def test_no_more_is_known_of_a_person_than_agreed():
     assert fields == {
         "id", "email", "name", "language", "password", "last_login", "date_joined",
         "audit_key", "extra_time", "is_active", "is_staff", "is_superuser", "groups",
-        "user_permissions", "text_size", "contrast", "erase_after",
+        "user_permissions", "text_size", "contrast", "erase_after", "passkey_was_offered",
     }  # fmt: skip

@@ -82,6 +82,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # While somebody's account waits to be erased (learning/erasing.py): stands here so that every
     # page can say so without a question to the database.
     erase_after = models.DateTimeField(_("to be erased on"), null=True, editable=False)
+    # Whoever said *not now* is not offered a passkey again.
+    passkey_was_offered = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

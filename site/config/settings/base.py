@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "config.session_limits.SessionLimits",
     "config.second_factor.SecondFactorRequired",
     "config.middleware.Redirects",
 ]
@@ -159,15 +159,26 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# How long a session lasts is said in accounts/session_rules.py.
 ACCOUNT_SESSION_REMEMBER = True
+# All others end when a password or another way of signing in changes (accounts/signal_handlers.py).
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-# Who came in by a mailed link has no password: they come back by a mailed code.
+# A link for another password works for a day.
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# The way in for most: a mailed code, and a link that fills it in.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-# Besides allauth's own. A whole council scans one code behind one address of the network,
-# hence the many; to one address of mail we write seldom.
+# Besides allauth's own. A whole council signs in or scans one code behind one address of the
+# network, hence the many; to one address of mail we write seldom.
 # Codes of certificates cannot be guessed: their limit spares the site who tries all the same.
 ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/300s/key",
+    "request_login_code": "3/m/key,12/h/key",
+    "reset_password": "20/m/ip,3/m/key,12/h/key",
+    "manage_email": "5/h/user",
     "join": "300/h/ip",
     "join_mail": "4/h/key",
     "invite": "60/h/user",
@@ -180,8 +191,14 @@ ACCOUNT_RATE_LIMITS = {
 # How many proxies stand in front: their X-Forwarded-For is believed, nobody else's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 
+MFA_ADAPTER = "accounts.adapter.HouseMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey is two steps in one: the device, and a finger, face or PIN.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+# Clocks of phones differ: the code before and the one after are right as well.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Raadsleden & Veiligheid"
 MFA_RECOVERY_CODE_COUNT = 10
 
@@ -250,7 +267,7 @@ EMAIL_TIMEOUT = 30
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@voorbeeld.example")
 
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

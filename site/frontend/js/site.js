@@ -7,7 +7,9 @@ import "./job.js";
 import "./leave.js";
 import "./map.js";
 import "./order.js";
+import "./passkey.js";
 import "./position.js";
+import "./print.js";
 import "./when.js";
 
 document.querySelector("[data-focus]")?.focus();
