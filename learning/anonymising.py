@@ -60,6 +60,7 @@ PLAN: Final[dict[str, Fate]] = {
     "learning.Waiver.person": Fate.KEEP,
     # Theirs alone.
     "account.EmailAddress.user": Fate.DELETE,
+    "accounts.AddressChange.person": Fate.DELETE,
     "accounts.User_groups.user": Fate.DELETE,
     "accounts.User_user_permissions.user": Fate.DELETE,
     "mfa.Authenticator.user": Fate.DELETE,

@@ -9,7 +9,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.devices import in_words
+from accounts.models import AddressChange, User
 from learning.models import ErasureRequest, RetentionNotice
 from learning.own_data.collecting import Found, Row, table
 
@@ -79,6 +80,24 @@ def email_addresses(person: User) -> Found:
 
 
 @table(
+    "address_change",
+    _("Another e-mail address that waits"),
+    kept="account",
+    covers=("accounts.AddressChange.person",),
+)
+def address_change(person: User) -> Found:
+    def tell(row: AddressChange) -> Row:
+        return {
+            "email": row.email,
+            "asked_at": row.asked_at,
+            "new_agreed_at": row.new_agreed_at,
+            "old_agreed_at": row.old_agreed_at,
+        }
+
+    return Found(AddressChange.objects.filter(person=person), tell)
+
+
+@table(
     "ways_of_signing_in",
     _("Passkeys and second steps"),
     kept="account",
@@ -110,8 +129,7 @@ def sessions(person: User) -> Found:
         return {
             "begun_at": row.created_at,
             "last_active_at": row.last_seen_at,
-            "network_address": row.ip,
-            "browser": row.user_agent,
+            "browser": in_words(row.user_agent),
         }
 
     return Found(UserSession.objects.filter(user=person).order_by("created_at"), tell)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db.transaction import on_commit
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
@@ -40,7 +40,7 @@ def post(*, to: str, subject: str, body: str) -> None:
     """Put a mail in the queue when what it is about is stored."""
     written = json.dumps({"to": to, "subject": subject, "body": body})
     sealed = seal(written, purpose=PURPOSE)
-    transaction.on_commit(lambda: _queue(sealed))
+    on_commit(lambda: _queue(sealed))
 
 
 def _queue(sealed: str) -> None:

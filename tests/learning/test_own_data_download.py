@@ -20,7 +20,7 @@ from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from accounts import audit
-from accounts.models import AuditEvent, User
+from accounts.models import AddressChange, AuditEvent, User
 from learning import access_log, attempts, refreshers
 from learning.completions import end_completion
 from learning.models import (
@@ -61,6 +61,7 @@ def everything_about(person, mark, place, module, quiz):
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     data = {"name": f"Sleutel {mark}", "credential": "geheime-sleutel"}
     Authenticator.objects.create(user=person, type="webauthn", data=data)
+    AddressChange.objects.create(person=person, email=f"ander-{mark}@x.example", key="k" * 32)
     UserSession.objects.create(
         user=person, ip="192.0.2.7", user_agent=f"Lezer {mark}", session_key=f"session-key{mark}"
     )
