@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import AuditEvent
+from accounts.models import AddressChange, AuditEvent
 from learning import erasing, invitations, joining, quiet, tidying
 from learning.imports import work as imports
 from learning.imports.plans import drop
@@ -163,6 +163,11 @@ STEPS: Final[tuple[Step, ...]] = (
         "address confirmations",
         "confirmations",
         lambda now: EmailConfirmation.objects.filter(created__lt=now - period("confirmations")),
+    ),
+    deleting(
+        "addresses not agreed to",
+        "confirmations",
+        lambda now: AddressChange.objects.filter(asked_at__lt=now - period("confirmations")),
     ),
     deleting("invitations unanswered", "entry_unanswered", invitations.unanswered),
     deleting("invitations", "entry", invitations.old),

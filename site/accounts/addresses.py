@@ -158,8 +158,3 @@ def withdraw(change: AddressChange) -> None:
         audit.record(
             AuditEvent.What.ADDRESS, by=person, about=person, details={"step": "withdrawn"}
         )
-
-
-def forget_expired(now: datetime | None = None) -> int:
-    """Remove what nobody answered in time; for a daily task. Returns how many."""
-    return AddressChange.objects.expired(now).delete()[0]

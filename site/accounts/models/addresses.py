@@ -17,9 +17,6 @@ class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
         """Still waiting for an answer."""
         return self.filter(asked_at__gt=(now or timezone.now()) - OPEN_FOR)
 
-    def expired(self, now: datetime | None = None) -> Self:
-        return self.filter(asked_at__lte=(now or timezone.now()) - OPEN_FOR)
-
 
 class AddressChange(models.Model):
     """Somebody wants to be reached elsewhere. It is removed when done, withdrawn or too old."""

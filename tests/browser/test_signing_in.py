@@ -1,0 +1,153 @@
+"""Signing in as people do: a code from the mail, a passkey, an app with codes."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+LEARNER = "nieuw@voorbeeld.example"
+EDITOR = "redacteur@voorbeeld.example"
+PASSWORD = "demo-Weerbaar-2026"
+
+
+def sound(page, width=None):
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
+    if width:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def newest_mail(environment, to: str, since: float, *, seconds: int = 30) -> str:
+    """What the worker wrote to the folder of mails."""
+    folder = Path(environment["VAR_DIR"]) / "mail"
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        files = sorted(folder.glob("*"), key=lambda each: each.stat().st_mtime, reverse=True)
+        for each in files:
+            text = each.read_text(errors="replace")
+            if each.stat().st_mtime >= since and f"To: {to}" in text:
+                return text
+        time.sleep(0.2)
+    raise AssertionError("no mail")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_code_by_mail(window, site_environment, script):
+    with window(width=360, script=script) as page:
+        began = time.time()
+        page.goto("/account/login/")
+        if script:
+            sound(page, 360)
+        page.get_by_label("Uw e-mailadres").fill(LEARNER)
+        page.get_by_role("button", name="Verder").click()
+        page.wait_for_url("**/account/login/code/confirm/")
+        text = newest_mail(site_environment, LEARNER, began)
+        (path,) = re.findall(r"(/account/login/link/\?code=\S+)", text)
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Uw code is ingevuld")
+        if script:
+            sound(page, 360)
+        page.get_by_role("button", name="Inloggen").click()
+        page.wait_for_url("**/mijn/")
+        expect(page.get_by_role("heading", name="De volgende keer sneller?")).to_be_visible()
+        if script:
+            sound(page, 360)
+        page.goto("/account/sessions/")
+        expect(page.get_by_text("dit apparaat", exact=True)).to_be_visible()
+        if script:
+            sound(page, 360)
+
+
+def test_a_passkey_is_made_and_signs_in(window, site):
+    with window() as page:
+        # Browsers know no passkeys for a bare number of the network.
+        base = site.replace("127.0.0.1", "localhost")
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("WebAuthn.enable")
+        device = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+        page.goto(f"{base}/account/login/wachtwoord/")
+        page.get_by_label("Uw e-mailadres").fill(LEARNER)
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_role("button", name="Inloggen").click()
+        page.wait_for_url("**/mijn/")
+        page.get_by_role("link", name="Passkey toevoegen").click()
+        # It touches the account: so the password once more.
+        page.wait_for_url("**/account/reauthenticate/**")
+        sound(page)
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_role("button", name="Verder").click()
+        page.wait_for_url("**/account/2fa/webauthn/add/")
+        sound(page)
+        page.get_by_role("button", name="Passkey maken").click()
+        page.wait_for_url("**/account/2fa/recovery-codes/")
+        sound(page)
+        page.goto(f"{base}/account/2fa/webauthn/")
+        sound(page)
+        expect(page.get_by_role("rowheader", name="Passkey 1")).to_be_visible()
+        page.goto(f"{base}/account/logout/")
+        page.get_by_role("main").get_by_role("button", name="Uitloggen").click()
+        page.wait_for_url(f"{base}/")
+        page.goto(f"{base}/account/login/")
+        page.get_by_role("button", name="Inloggen met een passkey").click()
+        page.wait_for_url("**/mijn/")
+        expect(page.get_by_role("heading", name="De volgende keer sneller?")).to_have_count(0)
+        # As it was, for the other journeys.
+        page.goto(f"{base}/account/2fa/webauthn/")
+        page.get_by_role("link", name="Weghalen").click()
+        page.wait_for_url(re.compile("remove|reauthenticate"))
+        if "reauthenticate" in page.url:
+            page.goto(page.url.replace("/2fa/reauthenticate/webauthn/", "/reauthenticate/"))
+            page.get_by_label("Wachtwoord").fill(PASSWORD)
+            page.get_by_role("button", name="Verder").click()
+        sound(page)
+        page.get_by_role("button", name="Passkey weghalen").click()
+        page.wait_for_url("**/account/2fa/webauthn/")
+        expect(page.get_by_text("U hebt nog geen passkey")).to_be_visible()
+
+
+def test_an_editor_sets_up_an_app_before_anything_else(window):
+    with window(width=360) as page:
+        page.goto("/account/login/wachtwoord/?next=/beheer/")
+        page.get_by_label("Uw e-mailadres").fill(EDITOR)
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_role("button", name="Inloggen").click()
+        page.wait_for_url("**/account/2fa/?next=*")
+        expect(page.get_by_text("Stel eerst een tweede stap in")).to_be_visible()
+        sound(page, 360)
+        page.goto("/mijn/")
+        page.wait_for_url("**/account/2fa/?next=*")
+        page.goto("/beheer/")
+        page.wait_for_url("**/account/2fa/?next=*")
+        page.get_by_role("link", name="App instellen").click()
+        page.wait_for_url("**/account/reauthenticate/**")
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_role("button", name="Verder").click()
+        page.wait_for_url("**/account/2fa/totp/activate/")
+        sound(page, 360)
+        secret = page.locator(".rv-code").inner_text().strip()
+        code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+        page.get_by_label("Code uit uw app").fill(code)
+        page.get_by_role("button", name="Instellen").click()
+        page.wait_for_url("**/account/2fa/recovery-codes/")
+        expect(page.locator(".rv-codes li")).to_have_count(10)
+        sound(page, 360)
+        page.get_by_role("link", name="Ik heb ze bewaard").click()
+        page.wait_for_url("**/beheer/")
+        # As it was, for the other journeys.
+        page.goto("/account/2fa/totp/deactivate/")
+        sound(page, 360)
+        page.get_by_role("button", name="App weghalen").click()
+        page.wait_for_url("**/account/2fa/")
