@@ -26,6 +26,7 @@ PAGES = [
     ("", "/privacy/"),
     ("", "/hulp/"),
     ("", "/opfrissen/geen-link-van-ons/"),
+    ("", "/account-behouden/geen-link-van-ons/"),
     ("", "/en/hulp/"),
     ("", "/leren/uw-ambt-en-uw-eed/wie-helpt/"),
     ("", "/toegankelijkheid/"),

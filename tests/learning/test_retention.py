@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import AuditEvent, User
@@ -71,6 +71,7 @@ def live_through(since, begins, gaps):
     return done
 
 
+@settings(max_examples=40)
 @given(days, st.integers(0, 4000), st.lists(st.integers(1, 20), min_size=200, max_size=300))
 def test_nobody_is_erased_without_both_notices_in_time(since, late, gaps):
     done = live_through(since, since + late * DAY, gaps)
@@ -81,6 +82,7 @@ def test_nobody_is_erased_without_both_notices_in_time(since, late, gaps):
         assert list(done) == [Act.FIRST, Act.LAST, Act.ERASE]
 
 
+@settings(max_examples=40)
 @given(days, st.integers(0, 1500))
 def test_asked_every_day_it_is_on_the_days_that_were_told(since, late):
     begins = since + late * DAY
@@ -250,7 +252,7 @@ def test_answers_go_after_a_year_and_marks_stay(db):
 
 
 @pytest.fixture
-def something_of_everything(quiet_person, settings):
+def something_of_everything(quiet_person):
     """For as many steps as can be something that is due."""
     now, old = timezone.now(), timezone.now() - 500 * DAY
     place = factories.make_municipality()
