@@ -145,7 +145,7 @@ def anonymise(person: User, *, keep_certificates: bool = False, by: User | None 
         person = User.objects.select_for_update().get(pk=person.pk)
         if is_erased(person):
             return
-        audit.record(AuditEvent.What.ERASURE, by=by, about=person, details={"step": "done"})
+        audit.record(AuditEvent.What.ERASURE, by=by, about=person, details={"change": "done"})
         keep_or_drop_certificates(person, keep=keep_certificates)
         end_all_sessions(person)
         end_memberships(person)
@@ -177,7 +177,7 @@ def end_memberships(person: User) -> None:
             # Never served, and counted on no day yet.
             membership.delete()
         else:
-            leave(membership, ends_on=day)
+            leave(membership, ends_on=day, via="erasing")
 
 
 def blank(person: User) -> None:

@@ -36,6 +36,9 @@ CHANGES: Final[dict[tuple[str, str], Promise]] = {
     (What.REQUIREMENT, "resumed"): gettext_lazy("requirement asked again"),
     (What.IMPORTED, "applied"): gettext_lazy("list of people imported"),
     (What.IMPORTED, "undone"): gettext_lazy("import of people undone"),
+    (What.ERASURE, "asked"): gettext_lazy("erasing of an account asked"),
+    (What.ERASURE, "undone"): gettext_lazy("erasing of an account undone"),
+    (What.ERASURE, "done"): gettext_lazy("account erased"),
 }
 WAYS: Final = {
     "admin": gettext_lazy("in the administration"),
@@ -47,6 +50,9 @@ WAYS: Final = {
     "monitor": gettext_lazy("on the page of the municipality"),
     "sign_on": gettext_lazy("by the municipality’s sign-on"),
     "provisioning": gettext_lazy("by the municipality’s own system"),
+    "oneself": gettext_lazy("by themselves"),
+    "leaving_undone": gettext_lazy("left and came back"),
+    "erasing": gettext_lazy("because the account was erased"),
 }
 SCOPES: Final = {
     "municipality": gettext_lazy("follow a municipality"),

@@ -78,7 +78,7 @@ def ask(person: User, *, keep_certificates: bool = False) -> ErasureRequest:
             AuditEvent.What.ERASURE,
             by=person,
             about=person,
-            details={"step": "asked", "keep_certificates": keep_certificates},
+            details={"change": "asked", "keep_certificates": keep_certificates},
         )
         queue([mail_about(request)])
     return request
@@ -106,7 +106,7 @@ def undo(person: User) -> bool:
             return False
         User.objects.filter(pk=person.pk).update(erase_after=None)
         cancel(person=person, dedupe_key__startswith="erasing:")
-        audit.record(AuditEvent.What.ERASURE, by=person, about=person, details={"step": "undone"})
+        audit.record(AuditEvent.What.ERASURE, by=person, about=person, details={"change": "undone"})
     return True
 
 

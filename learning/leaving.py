@@ -5,14 +5,12 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
-from accounts.models import AuditEvent, User
+from accounts.models import User
 from learning import invitations
+from learning.membership_log import record_membership
 from learning.memberships import leave
 from learning.models import Departure, Invitation, JoinRequest, Membership, MonitorGrant
 from learning.models.people import today
-
-What = AuditEvent.What
 
 
 class CannotUndo(Exception):
@@ -50,9 +48,8 @@ def leave_municipality(membership: Membership) -> Departure | None:
                 "ends_on_before": current.ends_on,
             },
         )
-        leave(current, ends_on=last_day)
+        leave(current, ends_on=last_day, by=current.person, via="oneself")
         stop_waiting(current)
-        note(current, "left")
     return departure
 
 
@@ -87,18 +84,8 @@ def undo_leaving(membership: Membership) -> Membership:
         current.ends_on = departure.ends_on_before
         current.save(update_fields=["ends_on"])
         departure.delete()
-        note(current, "came back")
+        record_membership(current, "changed", by=current.person, via="leaving_undone")
     return current
-
-
-def note(membership: Membership, step: str) -> None:
-    audit.record(
-        What.MEMBERSHIP,
-        by=membership.person,
-        about=membership.person,
-        municipality_code=membership.municipality.code,
-        details={"membership": membership.pk, "step": step},
-    )
 
 
 def watches(person: User, membership: Membership) -> bool:

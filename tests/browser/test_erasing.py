@@ -62,7 +62,7 @@ def test_leaving_a_municipality_is_asked_first_and_undone(window, script):
         expect(page.get_by_role("heading", level=1)).to_have_text("U hebt Utrecht verlaten")
         if script:
             sound(page)
-        page.get_by_role("button", name="Ongedaan maken").click()
+        page.get_by_role("button", name="Maak ongedaan").click()
         expect(page.get_by_role("status")).to_contain_text("weer lid van Utrecht")
         expect(page.get_by_role("link", name=re.compile("Utrecht verlaten"))).to_be_visible()
 
