@@ -68,3 +68,4 @@ def connect() -> None:
     post_save.connect(law_article_saved, sender=LawArticle, dispatch_uid="versions")
     user_logged_in.connect(note_second_factor, dispatch_uid="second factor of a sign-on")
     doors.register(finding.door)
+    doors.register(finding.only_door, only=True)

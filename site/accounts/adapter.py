@@ -3,13 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import mail
+from accounts import doors, mail
 from accounts.entry import person_with
 from accounts.models import User
 from accounts.sealing import seal, unseal
@@ -20,6 +23,29 @@ class HouseAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(
+        self,
+        request: HttpRequest,
+        user: User,
+        *,
+        signal_kwargs: dict[str, Any] | None,
+        **kwargs: Any,
+    ) -> HttpResponse | None:
+        """Whoever may come in through their municipality alone is led there, whatever they show.
+
+        Administrators are not: somebody must be able to mend a sign-on that broke.
+        """
+        came_from_there = "sociallogin" in (signal_kwargs or {})
+        path = None if came_from_there or user.is_superuser else doors.leads_only_to(user.email)
+        if path is not None:
+            clear_login(request)
+            messages.info(request, _("You sign in through your municipality."))
+            return redirect(path)
+        response: HttpResponse | None = super().pre_login(
+            request, user, signal_kwargs=signal_kwargs, **kwargs
+        )
+        return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Say nothing in the log: the credentials name a person."""

@@ -17,6 +17,7 @@ from learning.roles import Role
 from learning.sign_on import finding
 from tests import factories
 from tests.learning.sign_on.conftest import make_openid
+from tests.mails import link_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "wachtwoord-1"
@@ -281,6 +282,43 @@ def test_a_provider_that_does_not_answer_is_said_so(client, sign_on):
     answer = client.get(login_path(sign_on))
     assert answer.status_code == 503
     assert "antwoordt nu niet" in answer.content.decode()
+
+
+def test_only_this_way_closes_the_others_but_for_administrators(client, utrecht, openid_provider):
+    sign_on = make_openid(utrecht, openid_provider, domains=["utrecht.example"], only_way=True)
+    factories.make_user("roos@utrecht.example")
+    way = f"/account/gemeente/{sign_on.app.provider_id}/"
+
+    def with_password(email):
+        browser = Client()
+        return browser, browser.post(
+            "/account/login/", {"login": email, "password": factories.PASSWORD}
+        )
+
+    browser, answer = with_password("roos@utrecht.example")
+    assert answer.url == way
+    assert "U logt in via uw gemeente" in browser.get(way).content.decode()
+    assert "_auth_user_id" not in browser.session
+    boss = factories.make_user("baas@utrecht.example", is_superuser=True)
+    browser, answer = with_password("baas@utrecht.example")
+    assert browser.session["_auth_user_id"] == str(boss.pk)
+    come_in(client, sign_on, "roos@utrecht.example")
+    assert client.session["_auth_user_id"]
+
+
+def test_an_invitation_leads_through_the_only_way_and_then_holds(
+    client, utrecht, openid_provider, mailoutbox, mail_at_once
+):
+    sign_on = make_openid(utrecht, openid_provider, domains=["utrecht.example"], only_way=True)
+    monitor = factories.make_monitor(utrecht)
+    invitations.invite(utrecht, by=monitor, email="roos@utrecht.example", role=Role.MAYOR)
+    client.get(link_in(mailoutbox[0]), follow=True)
+    answer = client.post("/uitnodiging/", {"name": "Roos"})
+    assert answer.url == f"/account/gemeente/{sign_on.app.provider_id}/"
+    assert "_auth_user_id" not in client.session
+    come_in(client, sign_on, "roos@utrecht.example")
+    assert client.session["_auth_user_id"]
+    assert [each.role for each in Membership.objects.all()] == [Role.MAYOR]
 
 
 def test_another_sites_link_leads_to_our_page_first(client, sign_on):
