@@ -20,7 +20,6 @@ from learning.models import SignOn, SignOnDomain
 from learning.roles import Role
 from learning.rules.domains import Refusal, RefusedDomain, clean_domain
 from learning.sign_on import describing, setting_up
-from learning.sign_on.secrets import SEALED
 
 LONGEST_SECRET = 1000
 LONGEST_METADATA = 200_000
@@ -163,7 +162,7 @@ class SignOnForm(WagtailAdminModelForm):
         for name in ("address", "client_id"):
             if not data.get(name):
                 self.add_error(name, _("This is needed for OpenID Connect."))
-        has_secret = self.instance.pk and self.instance.app.settings.get(SEALED)
+        has_secret = self.instance.pk and self.instance.app.settings.get(setting_up.SEALED)
         if not data.get("secret") and not has_secret:
             self.add_error("secret", _("This is needed for OpenID Connect."))
         if data.get("address"):

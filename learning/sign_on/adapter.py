@@ -16,7 +16,7 @@ from learning.models import SignOn
 from learning.sign_on.arriving import Refused, arrive, vouches_for
 from learning.sign_on.claims import read
 from learning.sign_on.fetching import CarefulSession
-from learning.sign_on.secrets import SEALED, opened
+from learning.sign_on.setting_up import SEALED, secret_of
 
 log = structlog.stdlib.get_logger("house.sign_on")
 
@@ -37,7 +37,7 @@ class HouseSocialAccountAdapter(DefaultSocialAccountAdapter):
         found = [app for app in apps if app.pk in active]
         for app in found:
             if app.settings.get(SEALED):
-                app.secret = opened(app.settings[SEALED])
+                app.secret = secret_of(app)
         return found
 
     def get_requests_session(self) -> CarefulSession:

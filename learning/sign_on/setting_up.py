@@ -1,7 +1,7 @@
 """An administrator sets up a municipality's sign-on: one write, with a line in the log."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from allauth.socialaccount.models import SocialApp
 from django.db import transaction
@@ -10,9 +10,21 @@ from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import AuditEvent, User
+from accounts.sealing import Unreadable, seal, unseal
 from learning.models import Municipality, SignOn, SignOnDomain
 from learning.models.sign_on import SIGN_ONS
-from learning.sign_on.secrets import SEALED, sealed
+
+# Under which the client's secret stands in the settings of allauth's row, sealed.
+SEALED: Final = "sealed_secret"
+PURPOSE: Final = "sign-on"
+
+
+def secret_of(app: SocialApp) -> str:
+    """The secret; empty without one, and when the site has lost the key: it must be given anew."""
+    try:
+        return unseal(app.settings.get(SEALED, ""), purpose=PURPOSE)
+    except Unreadable:
+        return ""
 
 
 def new_app(municipality: Municipality, protocol: SignOn.Protocol) -> SocialApp:
@@ -42,7 +54,7 @@ def store(
         kept = {SEALED: app.settings[SEALED]} if app.settings.get(SEALED) else {}
         app.settings = {**settings, **kept}
         if secret:
-            app.settings[SEALED] = sealed(secret)
+            app.settings[SEALED] = seal(secret, purpose=PURPOSE)
         app.save()
         sign_on.app = app
         sign_on.save()

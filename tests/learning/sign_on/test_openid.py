@@ -255,7 +255,7 @@ def test_the_question_carries_a_challenge_and_a_state(client, sign_on):
     asked = parse_qs(urlsplit(client.get(login_path(sign_on)).url).query)
     assert asked["code_challenge_method"] == ["S256"]
     assert asked["state"]
-    assert asked["scope"] == ["openid profile email"]
+    assert sorted(asked["scope"][0].split()) == ["email", "openid", "profile"]
     assert asked["response_type"] == ["code"]
 
 

@@ -10,7 +10,7 @@ from home.permissions import CHIEF_EDITORS
 from home.setup import set_up_site
 from learning.models import SignOn
 from learning.setup import set_up_learning
-from learning.sign_on import describing, fetching, secrets
+from learning.sign_on import describing, fetching, setting_up
 from tests import factories
 from tests.learning.sign_on.conftest import SECRET, make_openid
 
@@ -64,7 +64,7 @@ def test_it_is_looked_at_kept_and_then_the_addresses_to_hand_over_are_shown(
     assert "Inlogdiensten" in administrator.get("/beheer/sign-on/").content.decode()
     # What was given in confidence is not shown again, nor stored as it is.
     assert SECRET not in html
-    assert secrets.opened(sign_on.app.settings[secrets.SEALED]) == SECRET
+    assert setting_up.secret_of(sign_on.app) == SECRET
     event = AuditEvent.objects.filter(what=AuditEvent.What.SIGN_ON).get()
     assert event.municipality_code == utrecht.code
     assert "domain_list" in event.details["fields"]
@@ -82,7 +82,7 @@ def test_changing_it_keeps_the_secret_and_the_addresses(administrator, utrecht, 
     assert answer.status_code == 302, answer.context["form"].errors
     sign_on = SignOn.objects.get()
     assert sign_on.app.provider_id == key
-    assert secrets.opened(sign_on.app.settings[secrets.SEALED]) == SECRET
+    assert setting_up.secret_of(sign_on.app) == SECRET
     assert doors.leads_to("roos@utrecht.example") == f"/account/gemeente/{key}/"
     assert doors.leads_to("roos@raad.utrecht.example") is None
 
@@ -206,10 +206,12 @@ def test_only_https_and_only_elsewhere_in_production(settings, url):
         fetching.fetch(url)
 
 
-def test_the_secret_survives_a_new_key_of_the_site_and_is_lost_without_the_old(settings):
-    kept = secrets.sealed("geheim")
+def test_the_secret_survives_a_new_key_of_the_site_and_is_lost_without_the_old(
+    settings, utrecht, openid_provider
+):
+    app = make_openid(utrecht, openid_provider, domains=["utrecht.example"]).app
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another"
-    assert secrets.opened(kept) == "geheim"
+    assert setting_up.secret_of(app) == SECRET
     settings.SECRET_KEY_FALLBACKS = []
-    assert secrets.opened(kept) == ""
+    assert setting_up.secret_of(app) == ""
