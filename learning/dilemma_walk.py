@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from learning.dilemma_story import Path, Scene, Story, Taken
 
-COOKIE: Final = "dilemma"
+SALT: Final = "dilemma"
+# Over TLS the browser takes a name that begins so from no other scheme. `__Host-` would give it
+# to every page of the site, and it is for the pages of one dilemma.
+COOKIE: Final = "__Secure-dilemma" if settings.SESSION_COOKIE_SECURE else "dilemma"
 SECONDS: Final = 3 * 60 * 60
 # As much as fits in a cookie, whatever letters one uses.
 LONGEST_WHY: Final = 500
@@ -66,13 +70,13 @@ class Compact:
 def sealed(walk: Walk, *, key: str, person: int) -> str:
     """A walk as the browser keeps it: nobody can change it, or use another's."""
     content = [key, person, walk.path, walk.why, walk.afterwards]
-    return signing.dumps(content, salt=COOKIE, serializer=Compact, compress=True)
+    return signing.dumps(content, salt=SALT, serializer=Compact, compress=True)
 
 
 def opened(text: str, *, key: str) -> tuple[int, Walk] | None:
     """Whose walk it is, and the walk; None for anything but a seal of ours for this dilemma."""
     try:
-        content = signing.loads(text, salt=COOKIE, serializer=Compact, max_age=SECONDS)
+        content = signing.loads(text, salt=SALT, serializer=Compact, max_age=SECONDS)
         for_key, person, path, why, afterwards = content
         walk = Walk(tuple((str(scene), str(choice)) for scene, choice in path), why, afterwards)
     except (signing.BadSignature, ValueError, TypeError):
