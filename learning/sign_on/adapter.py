@@ -64,7 +64,9 @@ class HouseSocialAccountAdapter(DefaultSocialAccountAdapter):
         )
         if sociallogin.state.get("process", AuthProcess.LOGIN) != AuthProcess.LOGIN:
             raise ImmediateHttpResponse(render(request, "403.html", status=403))
-        known = sociallogin.user if sociallogin.account.pk else None
+        # Named by an address alone (saml.py), the account leads to whoever has that address now.
+        by_address = getattr(sociallogin, "by_address", False)
+        known = sociallogin.user if sociallogin.account.pk and not by_address else None
         try:
             person = arrive(
                 sign_on,
@@ -83,7 +85,7 @@ class HouseSocialAccountAdapter(DefaultSocialAccountAdapter):
                 )
             ) from refused
         sociallogin.user = sociallogin.account.user = person
-        if sociallogin.account.pk is None:
+        if sociallogin.account.pk is None or by_address:
             sociallogin.account.save()
         # Whoever was signed in before in this browser is signed out first by allauth; what they
         # showed is noted by person and does not count for another.

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +15,14 @@ from accounts.sessions import end_all_sessions
 from learning import invitations
 from learning.local import counting
 from learning.memberships import join
-from learning.models import Invitation, JoinRequest, Membership, MonitorGrant, SignOn
+from learning.models import (
+    Invitation,
+    JoinRequest,
+    Membership,
+    MonitorGrant,
+    Municipality,
+    SignOn,
+)
 from learning.models.people import today
 from learning.roles import Role
 from learning.rules.domains import domain_of
@@ -73,13 +83,21 @@ def person_of(claims: Claims, language: str) -> User:
     before = person_with(claims.email)
     if before is not None and not has_confirmed(before):
         # Somebody may have been here first with an address that was not theirs.
-        before.password = make_password(None)
-        before.save(update_fields=["password"])
-        end_all_sessions(before)
+        close_ways_in(before, but=claims.email)
     person, _made = confirmed_person(
         claims.email, name=claims.name or claims.email.partition("@")[0], language=language
     )
     return person
+
+
+def close_ways_in(person: User, *, but: str) -> None:
+    """Leave to whoever made this account nothing to come in with; the address `but` stays."""
+    person.password = make_password(None)
+    person.save(update_fields=["password"])
+    Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
+    EmailAddress.objects.filter(user=person).exclude(email=but).delete()
+    end_all_sessions(person)
 
 
 def become_member(person: User, sign_on: SignOn, role: Role) -> None:
@@ -103,20 +121,21 @@ def become_member(person: User, sign_on: SignOn, role: Role) -> None:
         join(person, place, role, by=person, via="sign_on")
         return
     now = timezone.now()
-    decided = JoinRequest.objects.filter(person=person, municipality=place).exclude(
-        status=JoinRequest.Status.JOINED
-    )
     # Who waits, waits; who was refused is not asked about at each sign-in anew.
-    if not decided.exists():
-        JoinRequest.objects.create(
+    if not has_asked(person, place):
+        # Two tabs at once are one request.
+        JoinRequest.objects.get_or_create(
             person=person,
             municipality=place,
             role=role,
             status=JoinRequest.Status.WAITING,
-            created_at=now,
-            expires_at=now,
-            confirmed_at=now,
+            defaults={"created_at": now, "expires_at": now, "confirmed_at": now},
         )
+
+
+def has_asked(person: User, place: Municipality) -> bool:
+    asked = JoinRequest.objects.filter(person=person, municipality=place)
+    return asked.exclude(status=JoinRequest.Status.JOINED).exists()
 
 
 def vouches_for(sign_on: SignOn, person: User) -> bool:

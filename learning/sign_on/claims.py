@@ -45,12 +45,12 @@ def read(sign_on: SignOn, data: Mapping[str, Any]) -> Claims:
     same_subject = not (userinfo and id_token) or userinfo.get("sub") == id_token.get("sub")
     # Of the same document as the address.
     source = userinfo if values(userinfo, sign_on.email_claim or "email") else said
-    verified = source.get("email_verified")
+    verified = first(source, "email_verified", ())
     return Claims(
         email=first(said, sign_on.email_claim, USUAL_EMAIL).lower(),
         name=" ".join(first(said, sign_on.name_claim, USUAL_NAME).split())[:NAME_LENGTH],
         role=role_of(sign_on, said),
-        email_verified=None if verified is None else str(verified).lower() in {"true", "1"},
+        email_verified=verified.lower() in {"true", "1"} if verified else None,
         is_consistent=same_subject,
     )
 

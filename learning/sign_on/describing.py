@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 import requests
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from django.conf import settings
 from django.utils.translation import gettext as _
 from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
 
@@ -71,10 +72,11 @@ def from_metadata(address: str, text: str) -> dict[str, Any]:
     except (ParseError, DefusedXmlException, UnicodeDecodeError, ValueError) as error:
         raise Unusable(_("These are no SAML metadata.")) from error
     provider = found.get("idp", {})
+    # Around the day on which it changes its certificate it names the old and the new.
     certificates = provider.get("x509certMulti", {}).get("signing", [])
-    certificate = provider.get("x509cert") or (certificates[0] if certificates else "")
+    certificates = certificates or [each for each in [provider.get("x509cert")] if each]
     sign_in = provider.get("singleSignOnService", {}).get("url", "")
-    if not (provider.get("entityId") and certificate and sign_in):
+    if not (provider.get("entityId") and certificates and sign_in):
         raise Unusable(
             _("The metadata lack the name, the certificate or the address to sign in at.")
         )
@@ -87,7 +89,8 @@ def from_metadata(address: str, text: str) -> dict[str, Any]:
         "idp": {
             "entity_id": provider["entityId"],
             "sso_url": sign_in,
-            "x509cert": certificate,
+            "x509cert": certificates[0],
+            "x509certs": certificates,
         },
         "advanced": {
             "strict": True,
@@ -95,6 +98,7 @@ def from_metadata(address: str, text: str) -> dict[str, Any]:
             "want_attribute_statement": True,
             "reject_deprecated_algorithm": True,
             "reject_idp_initiated_sso": True,
+            "allow_single_label_domains": settings.SIGN_ON_ON_LOOPBACK,
         },
     }
 

@@ -3,7 +3,6 @@
 import requests
 import structlog
 from allauth.socialaccount.providers.openid_connect import views as oidc
-from allauth.socialaccount.providers.saml.utils import build_saml_config
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
 from learning.models import SignOn
+from learning.sign_on.saml import config_of
 
 log = structlog.stdlib.get_logger("house.sign_on")
 
@@ -70,8 +70,7 @@ def metadata(request: HttpRequest, organization_slug: str) -> HttpResponse:
         app__provider=SignOn.Protocol.SAML,
         app__client_id=organization_slug,
     )
-    config = build_saml_config(request, found.app.settings, organization_slug)
-    config["sp"].pop("singleLogoutService")
+    config = config_of(request, found.app.settings, organization_slug)
     described = OneLogin_Saml2_Settings(settings=config, sp_validation_only=True)
     return HttpResponse(described.get_sp_metadata(), content_type="application/samlmetadata+xml")
 

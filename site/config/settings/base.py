@@ -184,6 +184,8 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "60/h/user",
     "certificate": "300/h/ip",
     "own_data": "10/h/user",
+    # Answers of a municipality's sign-on, whose people all come from one address.
+    "saml": "300/10m/ip",
     # What a municipality's own system may ask with its key, and how often somebody may try one.
     "scim": "250/5s/key",
     "scim_refused": "30/10m/ip",

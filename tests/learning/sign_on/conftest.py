@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from learning.models import SignOn
 from learning.sign_on import describing, setting_up
 from tests import factories
+from tests.learning.sign_on import saml_provider as saml
 
 HERE = Path(__file__).parent
 SECRET = "house-secret-1"
@@ -70,3 +72,33 @@ def make_openid(place, issuer, *, domains, secret=SECRET, **fields) -> SignOn:
         by=None,
         changed=["is_active"],
     )
+
+
+@pytest.fixture(scope="session")
+def saml_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[saml.Provider]:
+    """A real SAML identity provider (saml_provider.py)."""
+    with saml.running(tmp_path_factory.mktemp("saml")) as provider:
+        yield provider
+
+
+def make_saml(place, provider, *, domains, **fields) -> SignOn:
+    """A sign-on that the provider knows, as it would after reading our metadata."""
+    fields = {"is_active": True, "role_claim": "functie"} | fields
+    sign_on = setting_up.store(
+        SignOn(municipality=place, roles={"Gemeenteraad": "raadslid"}, **fields),
+        app=setting_up.new_app(place, SignOn.Protocol.SAML),
+        settings=describing.from_metadata("", provider.metadata()),
+        secret="",
+        domains=domains,
+        by=None,
+        changed=["is_active"],
+    )
+    page = Client().get(f"/account/saml/{sign_on.app.client_id}/metadata/")
+    provider.knows.append(page.content.decode())
+    return sign_on
+
+
+@pytest.fixture
+def saml_sign_on(utrecht, saml_provider):
+    yield make_saml(utrecht, saml_provider, domains=["utrecht.example"])
+    saml_provider.knows.clear()
