@@ -54,7 +54,7 @@ class NoLastingSubject(Unfit):
     """The answer names somebody by a name that is another one next time."""
 
 
-class Answer(OneLogin_Saml2_Response):  # type: ignore[misc]  # it has no types
+class Answer(OneLogin_Saml2_Response):
     """An answer of which only what was signed is believed."""
 
     def check(self, request_data: dict[str, Any]) -> None:

@@ -5,7 +5,6 @@ The addresses that a municipality fills in on its side are the same in every lan
 """
 
 from allauth.socialaccount.providers.openid_connect import views as oidc
-from allauth.socialaccount.providers.saml import views as allauth_saml
 from allauth.socialaccount.views import login_cancelled, login_error
 from django.urls import path
 
@@ -14,7 +13,7 @@ from learning.sign_on import saml, views
 protocols = [
     path("oidc/<slug:provider_id>/login/", views.openid_login, name="openid_connect_login"),
     path("oidc/<slug:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
-    path("saml/<slug:organization_slug>/login/", allauth_saml.login, name="saml_login"),
+    path("saml/<slug:organization_slug>/login/", views.saml_login, name="saml_login"),
     path("saml/<slug:organization_slug>/acs/", saml.acs, name="saml_acs"),
     path("saml/<slug:organization_slug>/acs/finish/", saml.finish_acs, name="saml_finish_acs"),
     path("saml/<slug:organization_slug>/metadata/", views.metadata, name="saml_metadata"),

@@ -3,6 +3,7 @@
 import requests
 import structlog
 from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.socialaccount.providers.saml import views as saml_views
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -56,6 +57,15 @@ def openid_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     except requests.RequestException as error:
         log.warning("sign-on does not answer", provider=provider_id, error=type(error).__name__)
         return render(request, "learning/sign_on/silent.html", status=503)
+    return response
+
+
+@require_safe
+def saml_login(request: HttpRequest, organization_slug: str) -> HttpResponse:
+    """Off to a SAML provider, with the same care for another site's link."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return redirect("sign_on", organization_slug)
+    response: HttpResponse = saml_views.login(request, organization_slug=organization_slug)
     return response
 
 

@@ -190,3 +190,11 @@ def test_signing_out_of_one_is_no_signing_out_of_the_other(client, saml_sign_on)
 
 def test_the_question_goes_to_the_provider_alone(client, saml_sign_on, saml_provider):
     assert ask(client, saml_sign_on).startswith(f"{saml_provider.address}/sso?SAMLRequest=")
+
+
+def test_another_sites_link_leads_to_our_page_first(client, saml_sign_on):
+    page = client.get(
+        path_of(saml_sign_on, "login"),
+        headers={"host": "testserver", "sec-fetch-site": "cross-site"},
+    )
+    assert page.url == f"/account/gemeente/{saml_sign_on.app.provider_id}/"
