@@ -94,4 +94,5 @@ def signed_in(db: None) -> Callable[[User], Client]:
 @pytest.fixture
 def mail_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's own transaction is never committed: send without waiting for that."""
-    monkeypatch.setattr("learning.letters.on_commit", lambda send: send())
+    for module in ("accounts.mail", "learning.letters"):
+        monkeypatch.setattr(f"{module}.on_commit", lambda send: send())

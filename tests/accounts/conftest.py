@@ -5,18 +5,14 @@ from collections.abc import Callable
 
 import pytest
 
-from accounts import mail as letters
-
 
 @pytest.fixture
-def mailed(monkeypatch, mailoutbox) -> Callable[[str], str]:
+def mailed(mail_at_once, mailoutbox) -> Callable[[str], str]:
     """The text of the newest mail to an address; mails leave without waiting for a commit."""
-    monkeypatch.setattr("accounts.mail.on_commit", lambda send: send())
 
     def newest(to: str) -> str:
         return [mail.body for mail in mailoutbox if mail.to == [to]][-1]
 
-    assert letters.PURPOSE
     return newest
 
 

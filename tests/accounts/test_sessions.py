@@ -198,7 +198,9 @@ class TestOwnSessions:
         client = sign_in(user)
         client.post("/account/logout/")
         Client().post("/account/login/", {"login": user.email, "password": "fout"})
-        kinds = list(AuditEvent.objects.order_by("pk").values_list("what", flat=True))
+        # Setting up the site is in the log too.
+        mine = AuditEvent.objects.filter(what__startswith="sign_")
+        kinds = list(mine.order_by("pk").values_list("what", flat=True))
         assert kinds == ["sign_in", "sign_out", "sign_in_failed"]
         assert user.email not in str(list(AuditEvent.objects.values_list("details", flat=True)))
 

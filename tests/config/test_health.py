@@ -68,4 +68,4 @@ def test_a_page_that_does_not_exist_is_404_in_the_house_style(client, home):
 
 def test_uploaded_documents_are_not_in_the_media_folder(client):
     assert client.get("/media/documents/geheim.pdf").status_code == 404
-    assert client.get("/media/../manage.py").status_code == 400
+    assert client.get("/media/../manage.py").status_code == 404

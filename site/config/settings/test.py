@@ -21,7 +21,7 @@ TASKS = {
     for name in ("default", "work")
 }
 # The lanes may run before the front-end is built and collected.
-WHITENOISE_AUTOREFRESH = True
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR_DIR / "test-media"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 SIGN_ON_ON_LOOPBACK = True
