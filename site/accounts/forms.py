@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.account.internal.flows.login import perform_password_login
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -57,3 +58,27 @@ class PasswordForm(LoginForm):
             request, self.user_credentials(), self._login
         )
         return response
+
+
+class ForgottenForm(ResetPasswordForm):
+    """For another password: the address, named as where one signs in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Your e-mail address")
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    """Allauth's, whose name for the name is English in every language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this passkey")
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """The same, afterwards."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this passkey")

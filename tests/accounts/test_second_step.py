@@ -47,7 +47,8 @@ def _commits_at_once(monkeypatch):
 def set_up(client) -> str:
     html = client.get(ACTIVATE).content.decode()
     assert "data:image" not in html
-    (secret,) = re.findall(r'<p class="rv-code">([A-Z2-7]+)</p>', html)
+    (fours,) = re.findall(r'<p class="rv-code rv-code--fours">(.+)</p>', html)
+    secret = re.sub(r"</?span>", "", fours)
     response = client.post(ACTIVATE, {"code": totp(secret)})
     assert response.url == "/account/2fa/recovery-codes/"
     return secret
@@ -74,6 +75,10 @@ def test_next_time_it_is_asked_for(monitor, client, by_mail):
     secret = set_up(client)
     later = Client()
     assert by_mail(monitor, later).url == "/account/2fa/authenticate/"
+    asked = later.get("/account/2fa/authenticate/").content.decode()
+    assert "code in die uw app nu toont" in asked
+    # Nobody is asked for a passkey that they do not have.
+    assert "Uw passkey gebruiken" not in asked
     wrong = later.post("/account/2fa/authenticate/", {"code": "000000"})
     assert "klopt niet" in wrong.content.decode()
     later.post("/account/2fa/authenticate/", {"code": totp(secret, step=1)})
@@ -122,7 +127,8 @@ def test_no_passkey_is_made_of_nonsense(user, home, client, by_mail):
     user.set_unusable_password()
     user.save()
     by_mail(user, client)
-    client.get("/account/2fa/webauthn/add/")
+    html = client.get("/account/2fa/webauthn/add/").content.decode()
+    assert "Naam van deze passkey" in html
     for credential in ("", "{}", "[]", "x", '{"response": {}}'):
         response = client.post(
             "/account/2fa/webauthn/add/", {"credential": credential, "passwordless": "on"}

@@ -193,7 +193,12 @@ ACCOUNT_RATE_LIMITS = {
 # How many proxies stand in front: their X-Forwarded-For is believed, nobody else's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.ForgottenForm"}
 MFA_ADAPTER = "accounts.adapter.HouseMFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.NewPasskeyForm",
+    "edit_webauthn": "accounts.forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey is two steps in one: the device, and a finger, face or PIN.
