@@ -70,7 +70,7 @@ WORDS: Final[dict[str, Words]] = {
         gettext_lazy("So that abuse is found, and you can see who looked at your data."),
     ),
     "sessions": Words(
-        gettext_lazy("Where you are signed in: device, browser and network address"),
+        gettext_lazy("Where you are signed in: device and browser"),
         gettext_lazy("So that you can see and end it. It goes when you are signed out."),
     ),
     "confirmations": Words(
