@@ -36,6 +36,20 @@ def newest_mail(environment, to: str, since: float, *, seconds: int = 30) -> str
     raise AssertionError("no mail")
 
 
+def with_password(page, address, email):
+    """As far as the password goes: a second step may follow."""
+    page.goto(address)
+    page.get_by_label("Uw e-mailadres").fill(email)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+
+
+def sign_out(page, base):
+    page.goto(f"{base}/account/logout/")
+    page.get_by_role("main").get_by_role("button", name="Uitloggen").click()
+    page.wait_for_url(f"{base}/")
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_code_by_mail(window, site_environment, script):
     with window(width=360, script=script) as page:
@@ -78,10 +92,7 @@ def test_a_passkey_is_made_and_signs_in(window, site):
             "automaticPresenceSimulation": True,
         }
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
-        page.goto(f"{base}/account/login/wachtwoord/")
-        page.get_by_label("Uw e-mailadres").fill(LEARNER)
-        page.get_by_label("Wachtwoord").fill(PASSWORD)
-        page.get_by_role("button", name="Inloggen").click()
+        with_password(page, f"{base}/account/login/wachtwoord/", LEARNER)
         page.wait_for_url("**/mijn/")
         page.get_by_role("link", name="Passkey toevoegen").click()
         # It touches the account: so the password once more.
@@ -97,13 +108,19 @@ def test_a_passkey_is_made_and_signs_in(window, site):
         page.goto(f"{base}/account/2fa/webauthn/")
         sound(page)
         expect(page.get_by_role("rowheader", name="Passkey 1")).to_be_visible()
-        page.goto(f"{base}/account/logout/")
-        page.get_by_role("main").get_by_role("button", name="Uitloggen").click()
-        page.wait_for_url(f"{base}/")
+        sign_out(page, base)
         page.goto(f"{base}/account/login/")
         page.get_by_role("button", name="Inloggen met een passkey").click()
         page.wait_for_url("**/mijn/")
         expect(page.get_by_role("heading", name="De volgende keer sneller?")).to_have_count(0)
+        # After a password it is the second step.
+        sign_out(page, base)
+        with_password(page, f"{base}/account/login/wachtwoord/", LEARNER)
+        page.wait_for_url("**/account/2fa/authenticate/")
+        expect(page.get_by_text("Gebruik uw passkey, of vul")).to_be_visible()
+        sound(page)
+        page.get_by_role("button", name="Uw passkey gebruiken").click()
+        page.wait_for_url("**/mijn/")
         # As it was, for the other journeys.
         page.goto(f"{base}/account/2fa/webauthn/")
         page.get_by_role("link", name="Weghalen").click()
@@ -120,10 +137,7 @@ def test_a_passkey_is_made_and_signs_in(window, site):
 
 def test_an_editor_sets_up_an_app_before_anything_else(window):
     with window(width=360) as page:
-        page.goto("/account/login/wachtwoord/?next=/beheer/")
-        page.get_by_label("Uw e-mailadres").fill(EDITOR)
-        page.get_by_label("Wachtwoord").fill(PASSWORD)
-        page.get_by_role("button", name="Inloggen").click()
+        with_password(page, "/account/login/wachtwoord/?next=/beheer/", EDITOR)
         page.wait_for_url("**/account/2fa/?next=*")
         expect(page.get_by_text("Stel eerst een tweede stap in")).to_be_visible()
         sound(page, 360)
