@@ -22,16 +22,16 @@ def sound(page, width=None):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def newest_mail(environment, to: str, since: float, *, seconds: int = 30) -> str:
-    """What the worker wrote to the folder of mails."""
+def mailed_link(environment, to: str, since: float, *, seconds: int = 30) -> str:
+    """The way in that the worker wrote to the folder of mails, where others may come as well."""
     folder = Path(environment["VAR_DIR"]) / "mail"
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        files = sorted(folder.glob("*"), key=lambda each: each.stat().st_mtime, reverse=True)
-        for each in files:
+        for each in folder.glob("*"):
             text = each.read_text(errors="replace")
-            if each.stat().st_mtime >= since and f"To: {to}" in text:
-                return text
+            found = re.search(r"/account/login/link/\?code=\S+(?=\s)", text)
+            if found and each.stat().st_mtime >= since and f"To: {to}" in text:
+                return found[0]
         time.sleep(0.2)
     raise AssertionError("no mail")
 
@@ -60,9 +60,7 @@ def test_a_code_by_mail(window, site_environment, script):
         page.get_by_label("Uw e-mailadres").fill(LEARNER)
         page.get_by_role("button", name="Verder").click()
         page.wait_for_url("**/account/login/code/confirm/")
-        text = newest_mail(site_environment, LEARNER, began)
-        (path,) = re.findall(r"(/account/login/link/\?code=\S+)", text)
-        page.goto(path)
+        page.goto(mailed_link(site_environment, LEARNER, began))
         expect(page.get_by_role("heading", level=1)).to_have_text("Uw code is ingevuld")
         if script:
             sound(page, 360)
@@ -129,6 +127,7 @@ def test_a_passkey_is_made_and_signs_in(window, site):
             page.goto(page.url.replace("/2fa/reauthenticate/webauthn/", "/reauthenticate/"))
             page.get_by_label("Wachtwoord").fill(PASSWORD)
             page.get_by_role("button", name="Verder").click()
+        expect(page.get_by_role("button", name="Passkey weghalen")).to_be_visible()
         sound(page)
         page.get_by_role("button", name="Passkey weghalen").click()
         page.wait_for_url("**/account/2fa/webauthn/")
