@@ -1,13 +1,12 @@
 """Bytes that make no sense, and files that did until something was changed in them.
 
 Whatever is tried, the readers answer with questions or with one kind of error. With
-FUZZ_EXAMPLES in the environment so many are tried of each; the count is printed (pytest -s).
+FUZZ_EXAMPLES in the environment so many are tried of each.
 """
 
 import io
 import os
 import zipfile
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,12 +35,10 @@ PIECES = [
     *(b'type="matching"', b'type="cloze"', b"{1:MC:=a~b}", b"{1:SA:=}", b"[a|b]", b"[|]"),
     *(b"qti-", b"identifier", b"<value>", b"</value>", b"soort", b"waar", b"|" * 40, b"9" * 400),
 ]
-tried: Counter[str] = Counter()
 
 
-def answers(content: bytes, what: str) -> None:
+def answers(content: bytes) -> None:
     """Whatever it is, there is an answer, in words."""
-    tried[what] += 1
     try:
         _format, reading = formats.read(content)
     except UnreadableError as error:
@@ -82,15 +79,15 @@ def changed(draw, content):
 @FUZZ
 @given(st.binary(max_size=400))
 def test_bytes(content):
-    answers(content, "bytes")
+    answers(content)
 
 
 @FUZZ
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join))
 def test_pieces_of_syntax(content):
-    answers(content, "pieces")
-    answers(b"Vraag {" + content + b"}", "pieces of GIFT")
-    answers(b"soort;vraag;goed;antwoord 1\n" + content, "pieces of a table")
+    answers(content)
+    answers(b"Vraag {" + content + b"}")
+    answers(b"soort;vraag;goed;antwoord 1\n" + content)
 
 
 @pytest.mark.parametrize("name", SEEDS)
@@ -98,7 +95,7 @@ def test_changed_files(name):
     @FUZZ
     @given(changed(SEEDS[name]))
     def check(content):
-        answers(content, name)
+        answers(content)
 
     check()
 
@@ -119,12 +116,6 @@ def test_packages_with_a_changed_file_in_them(to):
     @FUZZ
     @given(st.data(), st.sampled_from(sorted(files)))
     def check(data, name):
-        answers(packed(files | {name: data.draw(changed(files[name]))}), f"within {to}")
+        answers(packed(files | {name: data.draw(changed(files[name]))}))
 
     check()
-
-
-def test_how_many_were_tried():
-    total = sum(tried.values())
-    print(f"\ninputs tried: {total:,}", dict(tried))  # noqa: T201  a figure to show
-    assert total == 0 or total > EXAMPLES
