@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -224,8 +224,8 @@ class SignOnViewSet(ModelViewSet):
         "municipality",
         Column("kind", label=gettext_lazy("Kind"), accessor=lambda each: each.protocol.label),
         Column("domains", label=gettext_lazy("E-mail domains"), accessor=domains_of),
-        "only_way",
-        "is_active",
+        BooleanColumn("only_way", label=gettext_lazy("Only this way")),
+        BooleanColumn("is_active", label=gettext_lazy("Switched on")),
     ]
     search_fields = ["municipality__display_name", "domains__name"]
     list_per_page = 50
