@@ -73,8 +73,9 @@ def test_an_answer_survives_signing_out(window):
         page.locator("main button[value=next]").click()
         page.wait_for_url("**/account/login/**")
         page.locator(f'form:has(input[value="{COUNCIL_MEMBER}"]) button').click()
+        page.wait_for_url(re.compile("^(?!.*/account/)"))
         page.goto(question)
-        assert page.locator(f'main input[value="{value}"]').is_checked()
+        expect(page.locator(f'main input[value="{value}"]')).to_be_checked()
 
 
 def test_the_clerk_finds_who_has_not_begun_and_takes_a_list_along(window):

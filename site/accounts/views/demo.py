@@ -22,8 +22,9 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO or email not in {account.email for account in DEMO_ACCOUNTS}:
         raise Http404
     user = get_object_or_404(User, email=email)
-    # What somebody else showed in this browser is not theirs.
-    logout(request)
+    # What somebody else showed in this browser is not theirs; what a visitor began, is.
+    if request.user.is_authenticated:
+        logout(request)
     record_authentication(request, user, "mfa", type="webauthn", passwordless=True)
     response: HttpResponse = perform_login(request, Login(user=user, email=email))
     return response
