@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -52,8 +53,15 @@ def write(within, text):
 def add_block(page, name):
     """Put a block below what there is."""
     body = page.get_by_role("region", name="Tekst*", exact=True).first
-    body.get_by_title("Blok invoegen").last.click()
-    page.get_by_role("option", name=name, exact=True).click()
+    insert = body.get_by_title("Blok invoegen").last
+    kind = page.get_by_role("option", name=name, exact=True)
+    insert.click()
+    try:
+        kind.wait_for(timeout=3_000)
+    except PlaywrightTimeoutError:
+        # The first press closed a calendar that was still open.
+        insert.click()
+    kind.click()
     return body.locator("[data-streamfield-child]").last
 
 
