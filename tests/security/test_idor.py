@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from learning import attempts, invitations, jobs, joining
 from learning.imports.plans import hand_in
-from learning.models import Job, Mailing, Membership, MonitorGrant, Waiver
+from learning.models import Job, Mailing, Membership, ModulePage, MonitorGrant, Waiver
 from tests import factories
 from tests.security.routes import routes
 from tests.test_access import LIST
@@ -175,13 +175,28 @@ def test_numbers_in_a_form_are_looked_at_as_those_in_an_address(neighbour, utrec
     browser = Client(raise_request_exception=False)
     browser.force_login(monitor)
     before = everything()
-    theirs = {"person": [neighbour["membership_id"]], "people": [neighbour["membership_id"]]}
+    somebody = Membership.objects.get(pk=neighbour["membership_id"]).person_id
+    today = f"{timezone.localdate()}"
+    subject = str(ModulePage.objects.get(slug="eed").translation_key)
+    theirs = {"person": [somebody], "confirm": "1"}
     for address, data in (
-        ("mensen/beeindigen/", theirs | {"ends_on": "2026-12-31", "sure": "1"}),
-        ("mensen/verplichten/", theirs | {"requirement": neighbour["requirement_id"]}),
+        ("mensen/beeindigen/", theirs | {"ends_on": today}),
+        ("mensen/verplichten/", theirs | {"subject": subject}),
         ("uitnodigen/aanvragen/", {"request": [request.pk], "decision": "approve"}),
         ("uitnodigen/aanvragen/", {"request": [request.pk], "decision": "refuse", "sure": "1"}),
     ):
         browser.post(f"/gemeente/utrecht/{address}", data)
     assert everything() == before
     assert not Membership.objects.filter(person=other).exists()
+
+
+def test_the_same_form_does_end_ones_own_people(utrecht):
+    """Else the form above would have been refused for what it holds, not for whom."""
+    member = factories.make_member(utrecht)
+    browser = Client()
+    browser.force_login(factories.make_monitor(utrecht))
+    today = timezone.localdate()
+    data = {"person": [member.person_id], "confirm": "1", "ends_on": f"{today}"}
+    browser.post("/gemeente/utrecht/mensen/beeindigen/", data)
+    member.refresh_from_db()
+    assert member.ends_on == today
