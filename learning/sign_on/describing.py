@@ -42,15 +42,14 @@ def from_discovery(address: str) -> dict[str, Any]:
         raise Unusable(
             _("The OpenID configuration lacks: %(names)s.") % {"names": ", ".join(missing)}
         )
-    if not url.startswith(str(found["issuer"]).rstrip("/") + "/") and "{tenantid}" not in str(
-        found["issuer"]
-    ):
-        # Else whoever can put a file somewhere speaks for another (OpenID Discovery, section 4.3).
-        raise Unusable(_("The OpenID configuration is that of another issuer."))
-    if "{tenantid}" in str(found["issuer"]):
+    issuer = str(found["issuer"])
+    if "{tenantid}" in issuer:
         raise Unusable(
             _("This is the address for everybody. Take the one with the number of your tenant.")
         )
+    if not url.startswith(issuer.rstrip("/") + "/"):
+        # Else whoever can put a file somewhere speaks for another (OpenID Discovery, section 4.3).
+        raise Unusable(_("The OpenID configuration is that of another issuer."))
     for name in NEEDED[1:]:
         try:
             check(str(found[name]))

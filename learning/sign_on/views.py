@@ -44,13 +44,17 @@ def sign_on(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "learning/sign_on/go.html", {"sign_on": found, "path": path})
 
 
+def is_another_sites_link(request: HttpRequest) -> bool:
+    return request.headers.get("Sec-Fetch-Site") == "cross-site"
+
+
 @require_safe
 def openid_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Off to an OpenID provider; a page with what to do when it does not answer.
 
     Another site's link leads to our page first: nobody is signed in without having meant it.
     """
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+    if is_another_sites_link(request):
         return redirect("sign_on", provider_id)
     try:
         response: HttpResponse = oidc.login(request, provider_id)
@@ -63,7 +67,7 @@ def openid_login(request: HttpRequest, provider_id: str) -> HttpResponse:
 @require_safe
 def saml_login(request: HttpRequest, organization_slug: str) -> HttpResponse:
     """Off to a SAML provider, with the same care for another site's link."""
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+    if is_another_sites_link(request):
         return redirect("sign_on", organization_slug)
     response: HttpResponse = saml_views.login(request, organization_slug=organization_slug)
     return response
