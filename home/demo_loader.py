@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from home.models import (
     PartnersPage,
     StandardPage,
     Support,
+    Theme,
     VisionAspect,
     VisionGoal,
     VisionPage,
@@ -91,6 +93,27 @@ def load_law_articles(locale: Locale) -> dict[str, LawArticle]:
             translation_key=stable_id("law", entry["key"]), locale=locale, defaults=fields
         )
     return articles
+
+
+def load_themes() -> None:
+    """What pages are about, in both languages."""
+    for entry in read("themes.toml")["themes"]:
+        for code, name in (("nl", entry["name"]), ("en", entry["english"])):
+            Theme.objects.get_or_create(
+                translation_key=stable_id("theme", entry["slug"]),
+                locale=Locale.objects.get(language_code=code),
+                defaults={"slug": entry["slug"], "name": name},
+            )
+
+
+def themes_named(slugs: Iterable[str], locale: Locale) -> list[Theme]:
+    """Themes of the demo by their slugs. Raises LookupError for one that there is not."""
+    wanted = set(slugs)
+    themes = list(Theme.objects.filter(locale=locale, slug__in=wanted))
+    if missing := wanted - {theme.slug for theme in themes}:
+        message = f"The demo has no themes {sorted(missing)}."
+        raise LookupError(message)
+    return themes
 
 
 def load_partners(locale: Locale) -> None:
@@ -164,6 +187,7 @@ def load_news(locale: Locale, vision: VisionPage, assets: Assets) -> None:
                 "introduction": entry["intro"],
                 "is_fictional": entry["is_fictional"],
                 "goals": [goals[code] for code in entry["goals"]],
+                "themes": themes_named(entry["themes"], locale),
                 "body": stream_from(entry["body"], assets=assets, key=entry["slug"]),
             },
         )
@@ -203,6 +227,7 @@ def load_home_demo() -> Assets:
     """Load it all; what is there and unchanged is left alone. Returns what blocks refer to."""
     locale = Locale.get_default()
     assets = Assets(images=load_images(), articles=load_law_articles(locale))
+    load_themes()
     load_partners(locale)
     load_support()
     vision = load_vision(locale)

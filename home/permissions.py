@@ -41,11 +41,14 @@ EDITORS_RIGHTS: Final = (
     "home.add_partner",
     "home.change_partner",
     "home.change_nationalsupport",
+    "home.add_theme",
+    "home.change_theme",
 )
 CHIEF_EDITORS_RIGHTS: Final = (
     *EDITORS_RIGHTS,
     "home.delete_lawarticle",
     "home.delete_partner",
+    "home.delete_theme",
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",

@@ -1,6 +1,6 @@
 """Every change of what visitors see raises the publication's number (home/publication.py)."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.signals import request_finished, request_started
 from django.db.models.signals import post_delete, post_save
@@ -16,8 +16,14 @@ from wagtail.signals import (
     unpublished,
 )
 
-from home.models import LawArticle, Partner, Support
+from home.models import LawArticle, Partner, Support, Theme
 from home.publication import PUBLICATION, begin_request, end_request
+
+# What visitors see as soon as it is stored.
+PUBLISHED_WHEN_STORED: Final = (
+    *(LawArticle, Partner, Support, Theme),
+    *(Image, Document, Site, Locale, PageViewRestriction),
+)
 
 
 def forget_what_was_stored(**_kwargs: Any) -> None:
@@ -45,6 +51,6 @@ def connect() -> None:
         signal.connect(forget_what_was_stored, dispatch_uid="publication")
     for signal in (post_save, post_delete):
         signal.connect(forget_after_a_page, dispatch_uid="publication-of-pages")
-    for model in (LawArticle, Partner, Support, Image, Document, Site, Locale, PageViewRestriction):
+    for model in PUBLISHED_WHEN_STORED:
         post_save.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")
         post_delete.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")

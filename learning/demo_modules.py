@@ -11,7 +11,7 @@ from wagtail.documents.models import Document
 from wagtail.models import Locale, Page
 
 from home.demo_blocks import Assets, stable_id, stream_from
-from home.demo_loader import publish_if_changed
+from home.demo_loader import publish_if_changed, themes_named
 from home.demo_loader import read as read_home_demo
 from home.models import VisionGoal
 from learning.demo_dilemmas import load_dilemma
@@ -83,6 +83,7 @@ def load_module(
         }
         | {
             "goals": list(goals),
+            "themes": themes_named(entry["themes"], locale),
             "open_to_visitors": entry["number"] == 1,
             "search_description": entry["summary"],
         },

@@ -118,7 +118,7 @@ def forget_imports(keys: Keys, now: datetime) -> None:
         drop(run)
 
 
-STEPS: Final[tuple[Step, ...]] = (
+OWN_STEPS: Final[tuple[Step, ...]] = (
     Step(
         "erasures",
         "erasures",
@@ -192,6 +192,19 @@ STEPS: Final[tuple[Step, ...]] = (
     ),
     deleting("jobs", "jobs", tidying.old_jobs),
 )
+
+
+# In the order in which they are done. Apps above add theirs when they start (`add_steps`).
+STEPS: Final[list[Step]] = [*OWN_STEPS]
+
+
+def add_steps(*steps: Step) -> None:
+    """Add what is done for other apps' lines. Raises ValueError for a name that is taken."""
+    for step in steps:
+        if step.name in {each.name for each in STEPS}:
+            message = f"Two steps of retention are called {step.name}."
+            raise ValueError(message)
+        STEPS.append(step)
 
 
 def apply_retention(now: datetime | None = None) -> dict[str, int]:

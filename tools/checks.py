@@ -48,7 +48,7 @@ CHECKS = (
         name="templates",
         command=(
             *(str(BIN / "djlint"), "--lint", "--quiet"),
-            *("site/templates", "home", "learning", "search"),
+            *("site/templates", "home", "learning", "practice", "meetings", "newsletter", "search"),
         ),
     ),
     Check(

@@ -27,7 +27,8 @@ from tools.paths import CATALOGUE, ROOT, SITE
 
 SOURCES = (
     *(SITE / "accounts", SITE / "config", SITE / "templates"),
-    *(ROOT / "home", ROOT / "learning", ROOT / "search"),
+    *(ROOT / "home", ROOT / "learning", ROOT / "practice", ROOT / "meetings"),
+    *(ROOT / "newsletter", ROOT / "search"),
 )
 # What each function takes: the position of the msgid, of its plural, and of its context ("c").
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {

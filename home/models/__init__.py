@@ -5,6 +5,7 @@ from home.models.pages import HomePage, StandardPage
 from home.models.partners import Partner, PartnersPage
 from home.models.snippets import LawArticle
 from home.models.support import NationalSupport, Support
+from home.models.themes import ServesGoals, Theme
 from home.models.vision import VisionAspect, VisionGoal, VisionPage
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "NewsPage",
     "Partner",
     "PartnersPage",
+    "ServesGoals",
     "StandardPage",
     "Support",
+    "Theme",
     "VisionAspect",
     "VisionGoal",
     "VisionPage",

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django import forms
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
@@ -22,6 +20,7 @@ from wagtail.search import index
 from home.blocks import BodyBlock
 from home.feeds import news_feed
 from home.models.base import HousePage
+from home.models.themes import ServesGoals, subject_panel
 from home.results import Result, register_results
 
 PER_PAGE = 10
@@ -92,7 +91,7 @@ class NewsIndexPage(RoutablePageMixin, HousePage):
         return response
 
 
-class NewsPage(HousePage):
+class NewsPage(ServesGoals, HousePage):
     """One news item."""
 
     date = models.DateField(_("date"), db_index=True)
@@ -105,12 +104,6 @@ class NewsPage(HousePage):
         help_text=_("Shown above the text, so that nobody takes it for news."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"))
-    goals = ParentalManyToManyField(
-        "home.VisionGoal",
-        blank=True,
-        related_name="+",
-        verbose_name=_("goals of the visiedocument that it serves"),
-    )
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
@@ -119,7 +112,7 @@ class NewsPage(HousePage):
         FieldRowPanel([FieldPanel("date"), FieldPanel("is_fictional")]),
         FieldPanel("introduction"),
         FieldPanel("body"),
-        FieldPanel("goals", widget=forms.CheckboxSelectMultiple),
+        subject_panel(),
     ]
     search_fields: ClassVar = [
         *Page.search_fields,

@@ -11,7 +11,6 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, PageManager
@@ -21,6 +20,7 @@ from wagtail.url_routing import RouteResult
 
 from home.language_form import OneLanguagePageForm
 from home.models.base import HousePage
+from home.models.themes import ServesGoals, subject_panel
 from home.results import Result, register_results
 from learning.blocks import LessonBodyBlock
 from learning.models.progress import Enrolment
@@ -80,7 +80,7 @@ class ModuleQuerySet(PageQuerySet):
         return sorted(chosen.values(), key=lambda page: (page.number, page.title))
 
 
-class ModulePage(HousePage):
+class ModulePage(ServesGoals, HousePage):
     """A module: one subject, in steps. Its `translation_key` is what progress hangs on."""
 
     number = models.PositiveSmallIntegerField(_("number"), default=1)
@@ -105,12 +105,6 @@ class ModulePage(HousePage):
         default=False,
         help_text=_("For people who know it already: the module is then finished by its test."),
     )
-    goals = ParentalManyToManyField(
-        "home.VisionGoal",
-        blank=True,
-        related_name="+",
-        verbose_name=_("goals of the visiedocument that it serves"),
-    )
 
     objects = PageManager.from_queryset(ModuleQuerySet)()
     base_form_class = ModuleForm
@@ -123,7 +117,7 @@ class ModulePage(HousePage):
         FieldPanel("roles"),
         FieldPanel("open_to_visitors"),
         FieldPanel("allows_test_out"),
-        FieldPanel("goals", widget=forms.CheckboxSelectMultiple),
+        subject_panel(),
     ]
     search_fields: ClassVar = [
         *Page.search_fields,

@@ -23,6 +23,9 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "search",
+    "newsletter",
+    "meetings",
+    "practice",
     "learning",
     "home",
     "accounts",
