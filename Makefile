@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev setup test lint test-sqlite test-postgres test-browser bench bench-answers \
-	scan screenshots messages format pins clean
+	figures scan screenshots messages format pins clean
 
 # Options for what is started, as in: make bench ARGS="--people 1000"
 ARGS ?=
@@ -54,6 +54,9 @@ bench: ## figures of pages with 1.4 million enrolments
 
 bench-answers: ## many people in one quiz at once, and every answer read back
 	$(HOUSE) bench-answers $(ARGS)
+
+figures: ## Lighthouse, HTML and weight of the demo's pages
+	$(HOUSE) figures $(ARGS)
 
 scan: ## attack the demo with wapiti (ARGS="--seconds 60": for each person)
 	$(HOUSE) scan $(ARGS)

@@ -77,8 +77,8 @@ def find_node() -> Node:
     return Node(folder=folder, npm=(str(folder / "node"), str(script)))
 
 
-def npm(*arguments: str, what: str) -> None:
-    """Run npm in the front end's folder. Raises Problem."""
+def npm(*arguments: str, what: str, folder: Path = FRONTEND) -> None:
+    """Run npm in a folder, the front end's unless another is given. Raises Problem."""
     node = find_node()
     environment = {
         **os.environ,
@@ -89,7 +89,7 @@ def npm(*arguments: str, what: str) -> None:
     }
     done = subprocess.run(
         [*node.npm, *arguments],
-        cwd=FRONTEND,
+        cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -101,19 +101,25 @@ def npm(*arguments: str, what: str) -> None:
         raise Problem(NPM_FAILED.format(what=what))
 
 
+def install_packages(folder: Path, *, called: str) -> Path:
+    """Install what a folder's lock file names, where that is not done yet. Raises Problem."""
+    lock = digest_of([folder / "package-lock.json"])
+    modules = folder / "node_modules"
+    installed = modules / ".installed"
+    if not (installed.exists() and installed.read_text() == lock):
+        with step(f"installing {called} (npm ci)"):
+            npm("ci", "--ignore-scripts", what="install the packages", folder=folder)
+            installed.write_text(lock)
+    return modules
+
+
 def build() -> None:
     """Install the packages and build, each only when something changed. Raises Problem."""
     wanted = digest_of(sources(FRONTEND))
     stamp = DIST / ".built"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    lock = digest_of([FRONTEND / "package-lock.json"])
-    modules = FRONTEND / "node_modules"
-    installed = modules / ".installed"
-    if not (installed.exists() and installed.read_text() == lock):
-        with step("installing the front end's packages (npm ci)"):
-            npm("ci", "--ignore-scripts", what="install the packages")
-            installed.write_text(lock)
+    install_packages(FRONTEND, called="the front end's packages")
     with step(f"building the front end into {DIST.relative_to(ROOT)}"):
         npm("run", "build", what="build the front end")
         DIST.mkdir(parents=True, exist_ok=True)

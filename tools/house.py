@@ -152,7 +152,7 @@ def perform(action: str, rest: list[str]) -> int:
         return module("tests.benchmarks", rest)
     if action == "bench-answers":
         return module("tests.benchmarks.answers", rest)
-    if action in {"scan", "screenshots"}:
+    if action in {"figures", "scan", "screenshots"}:
         return module(f"tools.{action}", rest)
     return plain[action]()
 
@@ -168,8 +168,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "action",
         choices=[
-            *("run", "dev", "setup", "test", "bench", "bench-answers", "scan", "screenshots"),
-            *("messages", "format", "pins", "clean"),
+            *("run", "dev", "setup", "test", "bench", "bench-answers", "figures", "scan"),
+            *("screenshots", "messages", "format", "pins", "clean"),
         ],
     )
     options, rest = parser.parse_known_args(arguments)
