@@ -20,9 +20,15 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
 
 
+def place_of(block_id: str | None) -> str:
+    """A heading's address that is the same in every language; none before it was ever saved."""
+    return f"plek-{block_id[:8]}" if block_id else ""
+
+
 class HeadingValue(blocks.StructValue):
-    # Set by BodyValue for the second heading with the same words.
+    # Set by BodyBlock: for the second heading with the same words, and for all.
     suffix = ""
+    place = ""
 
     @property
     def anchor(self) -> str:
@@ -254,6 +260,7 @@ class BodyBlock(blocks.StreamBlock):
                 anchor = child.value.anchor
                 seen[anchor] += 1
                 child.value.suffix = f"-{seen[anchor]}" if seen[anchor] > 1 else ""
+                child.value.place = place_of(child.id)
         return super().get_context(value, parent_context=parent_context)
 
     def clean(self, value: Any) -> Any:

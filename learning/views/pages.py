@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from home.blocks import place_of
 from home.chamber import chamber
 from home.publication import Kept
 from learning import attempts, enrolments
@@ -36,7 +37,6 @@ from learning.rules.quiz_terms import time_allowed
 from learning.steps import Way, way_of
 from learning.views.mine import cards_for, completions_of
 
-ANCHOR_LENGTH = 120
 BODIES = Kept[Body]()
 
 
@@ -211,13 +211,17 @@ def serve_lesson(page: LessonPage, request: HttpRequest, *, offline: bool = Fals
 def keep_position(page: LessonPage, request: HttpRequest) -> HttpResponse:
     """Remember the heading that is in view. Answers 204: nobody waits for it."""
     if request.user.is_authenticated:
-        anchors = {block.value.anchor for block in page.body if block.block_type == "heading"}
-        anchor = request.POST["position"][:ANCHOR_LENGTH]
+        places: dict[str, str] = {}
+        for block in page.body:
+            if block.block_type == "heading":
+                # Its words differ in another language, its place does not.
+                place = place_of(block.id) or block.value.anchor
+                places |= {block.value.anchor: place, place: place}
         enrolments.record_position(
             request.user,
             page.module.translation_key,
             page.translation_key,
-            anchor if anchor in anchors else "",
+            places.get(request.POST["position"], ""),
         )
     return HttpResponse(status=204)
 

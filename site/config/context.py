@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from accounts.demo import DEMO_ACCOUNTS
 from accounts.models import User
+from config.languages import Language, Languages, Untranslated
 from home.models import HomePage
 from home.publication import ChangeNumber, Kept
 from learning.models import CataloguePage, MonitorGrant
@@ -34,24 +35,15 @@ class MenuItem:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language to read this page in."""
-
-    code: str
-    name: str
-    url: str
-    current: bool
-
-
 AS_USUAL = (User.TextSize.NORMAL, User.Contrast.DEVICE)
 MAPS = Kept[dict[str, Any]]()
 RIGHTS = ChangeNumber("rights")
 WORKPLACES = Kept[list[MenuItem]](RIGHTS, most=5000)
-TRANSLATIONS = Kept[dict[str, str]]()
 NAVS = Kept[str](most=2000)
 # What stands in a kept menu in place of a form's token.
 TOKEN_HERE = "token-of-whoever-asks"  # noqa: S105  it is none
+# And in place of the query that goes along to another language.
+QUERY_HERE = "query-of-this-page"
 
 
 def site_map(language: str) -> dict[str, Any]:
@@ -74,12 +66,6 @@ def draw_site_map(language: str) -> dict[str, Any]:
 def language_is_there(code: str) -> bool:
     """Whether the site has a home page in a language."""
     return bool(site_map(code)["home"] != "/") or code == settings.LANGUAGE_CODE
-
-
-def addresses_of(page: Page) -> dict[str, str]:
-    """A page's address by language."""
-    translations = page.get_translations().live().public().select_related("locale")
-    return {other.locale.language_code: other.url for other in translations}
 
 
 class House:
@@ -114,10 +100,12 @@ class House:
         }
         html = NAVS.get(
             (self.language, *shown.values()),
-            lambda: render_to_string("components/nav.html", shown | {"csrf_token": TOKEN_HERE}),
-        )
+            lambda: render_to_string(
+                "components/nav.html", shown | {"csrf_token": TOKEN_HERE, "query": QUERY_HERE}
+            ),
+        ).replace(QUERY_HERE, escape(self.here.query))
         # Asking for the token sets a cookie, which a visitor's page must not.
-        return SafeString(html.replace(TOKEN_HERE, escape(str(self.token)))) if signed_in else html
+        return SafeString(html.replace(TOKEN_HERE, escape(str(self.token))) if signed_in else html)
 
     @property
     def display(self) -> str:
@@ -164,37 +152,23 @@ class House:
         return str(settings.QUICK_EXIT_URL)
 
     @cached_property
-    def languages(self) -> list[Language]:
-        """The languages in which this very page exists, or the home page of the others."""
-        route = getattr(self.request, "_wagtail_route_for_request", None)
-        if route is None:
-            return self.view_languages()
-        page = route.page
-        names = dict(settings.LANGUAGES)
-        found = TRANSLATIONS.get(page.pk, lambda: addresses_of(page))
-        homes = {code: site_map(code)["home"] for code in names if language_is_there(code)}
-        found = {**homes, **found, page.locale.language_code: self.request.path}
-        return [
-            Language(code, str(names[code]), found[code], code == self.language)
-            for code in names
-            if code in found
-        ]
-
-    def view_languages(self) -> list[Language]:
-        """The same for a page that is not Wagtail's."""
-        from django.urls import translate_url  # noqa: PLC0415  only these few pages need it
-
-        path = self.request.path
-        return [
-            Language(
-                code,
-                str(name),
-                path if code == self.language else translate_url(path, code),
-                code == self.language,
-            )
-            for code, name in settings.LANGUAGES
+    def here(self) -> Languages:
+        homes = {
+            code: site_map(code)["home"]
+            for code, _name in settings.LANGUAGES
             if language_is_there(code)
-        ]
+        }
+        return Languages(self.request, self.language, homes)
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        """The languages in which this page can be read, or what is nearest to it there."""
+        return self.here.all()
+
+    @property
+    def untranslated(self) -> Untranslated | None:
+        """The page that this one stands in for, since it is not there in this language."""
+        return self.here.untranslated
 
     @cached_property
     def workplaces(self) -> list[MenuItem]:

@@ -97,9 +97,12 @@ def test_the_switch_leads_to_the_same_page(demo, client):
         assert f'href="/{address}" lang="nl"' in english.content.decode()
 
 
-def test_a_page_in_one_language_leads_to_the_others_home(demo, client):
+def test_a_page_in_one_language_leads_to_what_is_nearest_in_the_other(demo, client):
     item = NewsPage.objects.first()
-    assert 'href="/en/" lang="en"' in client.get(item.url).content.decode()
+    nearest = NewsPage.objects.first().get_parent().get_translation_or_none(factories.locale("en"))
+    address = nearest.url if nearest else "/en/"
+    html = client.get(item.url).content.decode()
+    assert f'href="{address}?zonder-vertaling={item.pk}" lang="en"' in html
 
 
 def test_loading_english_twice_changes_nothing(demo):
