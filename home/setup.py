@@ -11,7 +11,14 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from home import setup_texts
-from home.models import HomePage, NewsIndexPage, PartnersPage, StandardPage, VisionPage
+from home.models import (
+    HomePage,
+    NewsIndexPage,
+    PartnersPage,
+    SiteFrame,
+    StandardPage,
+    VisionPage,
+)
 from home.permissions import set_up_groups, set_up_workflow
 
 PAGE_TYPES: Final[dict[str, type[Page]]] = {
@@ -33,6 +40,8 @@ def set_up_site() -> HomePage:
         for slug, texts in setup_texts.PAGES.items():
             page_below(home, PAGE_TYPES[slug], slug, **texts)
         keep_address()
+        for locale in (dutch, english):
+            frame_of(locale)
         set_up_groups()
         set_up_workflow()
     return home
@@ -64,6 +73,18 @@ def keep_address() -> None:
     if site is not None and (site.hostname, site.port) != (parts.hostname, port):
         site.hostname, site.port = parts.hostname or "localhost", port
         site.save()
+
+
+def frame_of(locale: Locale) -> SiteFrame:
+    """Menus, footer and contact of a language: empty, so as the house has them, until editors
+    fill them."""
+    existing = SiteFrame.objects.filter(locale=locale).first()
+    if existing is not None:
+        return existing
+    source = SiteFrame.objects.first()
+    frame = SiteFrame(locale=locale) if source is None else source.copy_for_translation(locale)
+    frame.save()
+    return frame
 
 
 def english_home(home: HomePage, locale: Locale) -> HomePage:

@@ -16,12 +16,21 @@ from wagtail.signals import (
     unpublished,
 )
 
-from home.models import LawArticle, Partner, Support, Theme
+from home.models import (
+    Banner,
+    FooterLink,
+    LawArticle,
+    MainLink,
+    Partner,
+    SiteFrame,
+    Support,
+    Theme,
+)
 from home.publication import PUBLICATION, begin_request, end_request
 
 # What visitors see as soon as it is stored.
 PUBLISHED_WHEN_STORED: Final = (
-    *(LawArticle, Partner, Support, Theme),
+    *(Banner, FooterLink, LawArticle, MainLink, Partner, SiteFrame, Support, Theme),
     *(Image, Document, Site, Locale, PageViewRestriction),
 )
 

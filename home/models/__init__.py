@@ -1,22 +1,28 @@
 """The public site: pages for visitors and what editors reuse on them."""
 
+from home.models.banners import Banner
 from home.models.news import NewsIndexPage, NewsPage
 from home.models.pages import HomePage, StandardPage
 from home.models.partners import Partner, PartnersPage
+from home.models.settings import FooterLink, MainLink, SiteFrame
 from home.models.snippets import LawArticle
 from home.models.support import NationalSupport, Support
 from home.models.themes import ServesGoals, Theme
 from home.models.vision import VisionAspect, VisionGoal, VisionPage
 
 __all__ = [
+    "Banner",
+    "FooterLink",
     "HomePage",
     "LawArticle",
+    "MainLink",
     "NationalSupport",
     "NewsIndexPage",
     "NewsPage",
     "Partner",
     "PartnersPage",
     "ServesGoals",
+    "SiteFrame",
     "StandardPage",
     "Support",
     "Theme",

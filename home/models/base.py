@@ -23,6 +23,9 @@ class HousePage(Page):
         help_text=_("From that day on it is on the list of what is to be reviewed."),
     )
 
+    # Where its link stands if it is in menus and editors chose no links: "main" or "footer".
+    menu_place: ClassVar[str] = "main"
+
     base_form_class = OneLanguagePageForm
     settings_panels: ClassVar = [*Page.settings_panels, FieldPanel("review_on")]
 
@@ -33,6 +36,20 @@ class HousePage(Page):
     def address(self) -> str:
         """Its address, worked out once: for a page that is kept (home/publication.py)."""
         return self.url or ""
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines may show it, and the sitemap names it: what anybody may read."""
+        return self.live
+
+    @property
+    def social_image(self) -> Any:
+        """A picture of its own for when somebody shares it; without one, a card is drawn."""
+        return None
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """What it is in the words of schema.org; where it stands is added (home/sharing)."""
+        return []
 
     def is_served_at_its_address(self) -> bool:
         """Whether anybody is shown it at its address, however they ask (home/serving.py)."""

@@ -61,6 +61,7 @@ class PartnersPage(HousePage):
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
+    menu_place = "footer"
 
     class Meta:
         verbose_name = _("partners page")

@@ -173,6 +173,11 @@ class StepPage(HousePage):
     def is_served_at_its_address(self) -> bool:
         return self.live and self.module.live
 
+    @property
+    def is_indexed(self) -> bool:
+        """A step is for who has signed in, except a lesson of a module that is open."""
+        return False
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A step is there when it is published and its module is.
 
@@ -237,6 +242,10 @@ class LessonPage(StepPage):
 
     class Meta:
         verbose_name = _("lesson")
+
+    @property
+    def is_indexed(self) -> bool:
+        return self.is_served_at_its_address() and self.module.open_to_visitors
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from learning.views.pages import serve_lesson  # noqa: PLC0415  it needs these models

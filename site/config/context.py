@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,8 +19,10 @@ from wagtail.models import Page
 
 from accounts.demo import DEMO_ACCOUNTS
 from accounts.models import User
+from config.error_page import remember
 from config.languages import Language, Languages, Untranslated
-from home.models import HomePage
+from home.frame import Frame, Link, banners_in, frame_in, frames
+from home.models import Banner, HomePage
 from home.publication import ChangeNumber, Kept
 from learning.models import CataloguePage, MonitorGrant
 
@@ -55,12 +58,29 @@ def draw_site_map(language: str) -> dict[str, Any]:
     home = HomePage.objects.live().filter(locale__language_code=language).first()
     pages = list(Page.objects.child_of(home).live().public()) if home else []
     catalogue = CataloguePage.objects.live().filter(locale__language_code=language).first()
+    in_menus = [page for page in pages if page.show_in_menus]
     return {
         "home": home.url if home else "/",
-        "menu": [(page.title, page.url) for page in pages if page.show_in_menus],
-        "footer": [(page.title, page.url) for page in pages if page.slug in FOOTER_SLUGS],
+        "menu": [link_to(page) for page in in_menus if place_of(page) == "main"],
+        "more": [link_to(page) for page in in_menus if place_of(page) == "footer"],
+        "footer": [link_to(page) for page in pages if page.slug in FOOTER_SLUGS],
         "catalogue": catalogue.url if catalogue else None,
     }
+
+
+def remember_error_words() -> None:
+    """Have the words ready for when there is no database to ask them of."""
+    failed = {code: frame.errors.get("failed", {}) for code, frame in frames().items()}
+    remember({code: words for code, words in failed.items() if words})
+
+
+def link_to(page: Page) -> Link:
+    return Link(page.title, page.url)
+
+
+def place_of(page: Page) -> str:
+    """In which menu a page stands as long as editors chose no links."""
+    return str(getattr(page.specific_class, "menu_place", "main"))
 
 
 def language_is_there(code: str) -> bool:
@@ -76,6 +96,8 @@ class House:
         self.token = token
         self.language = translation.get_language() or settings.LANGUAGE_CODE
         self.map = site_map(self.language)
+        self.frame: Frame = frame_in(self.language)
+        remember_error_words()
         self.demo: bool = settings.DEMO
         self.base_url: str = settings.BASE_URL
         self.home_url: str = self.map["home"]
@@ -126,7 +148,23 @@ class House:
     @cached_property
     def menu(self) -> list[MenuItem]:
         path = self.request.path
-        return [MenuItem(title, url, path.startswith(url)) for title, url in self.map["menu"]]
+        links = self.frame.menu or self.map["menu"]
+        return [MenuItem(link.title, link.url, path.startswith(link.url)) for link in links]
+
+    @property
+    def more_links(self) -> tuple[Link, ...]:
+        """What the main menu has no room for: at the foot of the page."""
+        return self.frame.footer or tuple(self.map["more"])
+
+    @cached_property
+    def banners(self) -> list[Banner]:
+        """What is announced above the page now."""
+        return banners_in(self.language)
+
+    @property
+    def banners_close(self) -> bool:
+        """Whether any of it may be closed, for which a script is needed."""
+        return any(banner.may_be_closed for banner in self.banners)
 
     @property
     def footer(self) -> list[MenuItem]:
@@ -134,12 +172,21 @@ class House:
         user = getattr(self.request, "user", None)
         if user is not None and user.is_authenticated:
             items.append(MenuItem(_("My data"), reverse("own_data")))
-        return [*items, *(MenuItem(title, url) for title, url in self.map["footer"])]
+        return [*items, *(MenuItem(link.title, link.url) for link in self.map["footer"])]
+
+    @property
+    def description(self) -> str:
+        """What is said of a page that does not say it itself."""
+        return self.frame.description or _(
+            "What council members, aldermen and staff can do against criminals who look for a way "
+            "in: the policy document, news, practice and short modules."
+        )
 
     @property
     def privacy_url(self) -> str:
         """The page that says what is kept how long."""
-        return next((url for _title, url in self.map["footer"] if "/privacy/" in url), "/privacy/")
+        urls = (link.url for link in self.map["footer"])
+        return next((url for url in urls if "/privacy/" in url), "/privacy/")
 
     @property
     def erase_after(self) -> datetime | None:
@@ -164,6 +211,16 @@ class House:
     def languages(self) -> list[Language]:
         """The languages in which this page can be read, or what is nearest to it there."""
         return self.here.all()
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """Languages in which this very page exists, with whole addresses; none if it is alone."""
+        route = getattr(self.request, "_wagtail_route_for_request", None)
+        found = [(each.code, each.url) for each in self.languages if each.same_page]
+        # What lies below a page's address need not be below that of its translation.
+        if len(found) < 2 or (route is not None and route.page.url != self.request.path):
+            return []
+        return [(code, urljoin(self.base_url, url)) for code, url in sorted(found)]
 
     @property
     def untranslated(self) -> Untranslated | None:

@@ -14,11 +14,14 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, set_response_etag
 
+from home.frame import banners_number
 from home.publication import PUBLICATION
 
 SECONDS: Final = 600
 PUBLIC_PREFIXES_LEFT_OUT: Final = (
     *("/account/", "/mijn/", "/beheer/", "/media/", "/documenten/", "/scim/"),
+    # Whether it is well with us: nothing is asked that need not be.
+    *("/healthz", "/readyz"),
     # A certificate can be withdrawn at any moment, and its address says which it is.
     *("/certificaat/", "/en/certificaat/"),
 )
@@ -27,7 +30,8 @@ PUBLIC_PREFIXES_LEFT_OUT: Final = (
 def key_of(request: HttpRequest) -> str:
     """Where a page is stored: version, host, scheme, address and query."""
     where = f"{request.scheme}:{request.get_host()}:{request.get_full_path()}"
-    return f"page:{PUBLICATION.current()}:{where}"
+    # An announcement begins and ends at moments at which nothing is published.
+    return f"page:{PUBLICATION.current()}:{banners_number()}:{where}"
 
 
 def may_be_shared(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from learning.sign_on import urls as sign_on_urls
 from learning.views import attempts, help_page, jobs, mine, monitoring, nation, people
 from search.views import search
 
+handler500 = "config.error_page.server_error"
 handler429 = "accounts.limits.too_often"
 
 urlpatterns = [

@@ -84,6 +84,13 @@ await build({
   format: "esm",
   outfile: join(out, "site.js"),
 });
+// Behind announcements that may be closed: not deferred, so small and alone.
+await build({
+  ...common,
+  entryPoints: ["js/banner.js"],
+  format: "iife",
+  outfile: join(out, "banner.js"),
+});
 // For Wagtail's admin, after its own scripts.
 await build({
   ...common,

@@ -1,0 +1,1 @@
+"""How pages are found and shared: what their head says, structured data, cards, the sitemap."""
