@@ -82,7 +82,7 @@ class Banner(TranslatableMixin, models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.ends_at and self.ends_at <= (self.starts_at or self.ends_at):
+        if self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": gettext("Choose a moment after the beginning.")})
         if self.page_id and self.url:
             raise ValidationError({"url": gettext("Choose a page, or write an address.")})
