@@ -24,6 +24,8 @@ ERRORS: Final = ("missing", "closed", "failed")
 class Link:
     title: str
     url: str
+    # Where it is another than the page's.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ def links_of(frame: SiteFrame, links: Iterable[MainLink | FooterLink]) -> tuple[
         if link.page is None:
             found.append(Link(link.title, link.url))
         elif (page := in_language(link.page, frame.locale_id)).live:
-            found.append(Link(link.title or page.title, page.url or "/"))
+            own = page.locale_id == frame.locale_id or bool(link.title)
+            language = "" if own else page.locale.language_code
+            found.append(Link(link.title or page.title, page.url or "/", language))
     return tuple(found)
 
 

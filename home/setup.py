@@ -34,14 +34,16 @@ def set_up_site() -> HomePage:
     """Languages, home pages and groups. Returns the home page in the site's first language."""
     with transaction.atomic():
         dutch, _created = Locale.objects.get_or_create(language_code="nl")
-        english, _created = Locale.objects.get_or_create(language_code="en")
         home = home_page(dutch)
-        english_home(home, english)
+        frame_of(dutch)
+        for code, _name in settings.LANGUAGES:
+            if code != dutch.language_code:
+                locale, _created = Locale.objects.get_or_create(language_code=code)
+                translated_home(home, locale)
+                frame_of(locale)
         for slug, texts in setup_texts.PAGES.items():
             page_below(home, PAGE_TYPES[slug], slug, **texts)
         keep_address()
-        for locale in (dutch, english):
-            frame_of(locale)
         set_up_groups()
         set_up_workflow()
     return home
@@ -87,12 +89,12 @@ def frame_of(locale: Locale) -> SiteFrame:
     return frame
 
 
-def english_home(home: HomePage, locale: Locale) -> HomePage:
+def translated_home(home: HomePage, locale: Locale) -> HomePage:
     existing = home.get_translation_or_none(locale)
     if existing is not None:
         return existing.specific
     translated = home.copy_for_translation(locale)
-    for name, value in setup_texts.ENGLISH_HOME.items():
+    for name, value in setup_texts.TRANSLATED_HOMES[locale.language_code].items():
         setattr(translated, name, value)
     translated.save_revision().publish()
     return translated

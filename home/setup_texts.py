@@ -16,17 +16,31 @@ HOME: Final[dict[str, Any]] = {
     ),
 }
 
-ENGLISH_HOME: Final[dict[str, Any]] = {
-    "title": "Council Members & Safety",
-    "hero_title": "Stand firm in local government",
-    "hero_text": (
-        "Short modules on how to recognise pressure, draw a line and find help. "
-        "For council members, aldermen and municipal staff."
-    ),
-    "search_description": (
-        "Short modules on integrity and resilience for council members, aldermen and "
-        "municipal staff."
-    ),
+TRANSLATED_HOMES: Final[dict[str, dict[str, Any]]] = {
+    "en": {
+        "title": "Council Members & Safety",
+        "hero_title": "Stand firm in local government",
+        "hero_text": (
+            "Short modules on how to recognise pressure, draw a line and find help. "
+            "For council members, aldermen and municipal staff."
+        ),
+        "search_description": (
+            "Short modules on integrity and resilience for council members, aldermen and "
+            "municipal staff."
+        ),
+    },
+    "fy": {
+        "title": "Riedsleden & Feilichheid",
+        "hero_title": "Stean sterk yn it lokaal bestjoer",
+        "hero_text": (
+            "Lear yn koarte modules hoe’t jo druk werkenne, in grins stelle en help sykje. "
+            "Foar riedsleden, bestjoerders en meiwurkers fan gemeenten."
+        ),
+        "search_description": (
+            "Koarte modules oer yntegriteit en wjerberens foar riedsleden, bestjoerders en "
+            "meiwurkers fan gemeenten."
+        ),
+    },
 }
 
 PAGES: Final[dict[str, dict[str, Any]]] = {

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +36,7 @@ class HomePage(HousePage):
         index.SearchField("body"),
     ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    max_count_per_parent = 2  # one per language
+    max_count_per_parent = len(settings.LANGUAGES)
 
     class Meta:
         verbose_name = _("home page")

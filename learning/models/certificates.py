@@ -2,11 +2,11 @@
 
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import language_choices
 from learning.models.progress import Completion
 from learning.rules.certificate_codes import LENGTH, in_groups
 
@@ -34,7 +34,7 @@ class Certificate(models.Model):
     )
     code = models.CharField(_("code"), max_length=LENGTH)
     # What it is written in: the same file each time, whatever language one reads today.
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=5, choices=language_choices)
     shows_name = models.BooleanField(_("show my name to whoever checks it"), default=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     # Only of somebody who was erased, and who wanted it to stay: nowhere else is their name.

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import language_choices, own_name
 from accounts.models import User
 from learning.entry_forms import NameField
 from learning.own_data.choosing import Messages
@@ -48,5 +49,4 @@ class DisplayForm(forms.ModelForm[User]):
         super().__init__(*args, **kwargs)
         languages = self.fields["language"]
         assert isinstance(languages, forms.ChoiceField)  # noqa: S101  the model says so
-        # Each by its own name: who reads no Dutch still finds theirs.
-        languages.choices = [("nl", "Nederlands"), ("en", "English")]
+        languages.choices = [(code, own_name(code)) for code, _name in language_choices()]

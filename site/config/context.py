@@ -20,6 +20,7 @@ from wagtail.models import Page
 from accounts.demo import DEMO_ACCOUNTS
 from accounts.models import User
 from config.error_page import remember
+from config.extra_languages import KNOWN
 from config.languages import Language, Languages, Untranslated
 from home.frame import Frame, Link, banners_in, frame_in, frames
 from home.models import Banner, HomePage
@@ -36,6 +37,8 @@ class MenuItem:
     title: str
     url: str
     current: bool = False
+    # Where it is another than the page's.
+    language: str = ""
 
 
 AS_USUAL = (User.TextSize.NORMAL, User.Contrast.DEVICE)
@@ -55,17 +58,39 @@ def site_map(language: str) -> dict[str, Any]:
 
 
 def draw_site_map(language: str) -> dict[str, Any]:
-    home = HomePage.objects.live().filter(locale__language_code=language).first()
-    pages = list(Page.objects.child_of(home).live().public()) if home else []
+    home = home_in(language)
+    pages = pages_below(home)
     catalogue = CataloguePage.objects.live().filter(locale__language_code=language).first()
-    in_menus = [page for page in pages if page.show_in_menus]
-    return {
+    found: dict[str, Any] = {
         "home": home.url if home else "/",
-        "menu": [link_to(page) for page in in_menus if place_of(page) == "main"],
-        "more": [link_to(page) for page in in_menus if place_of(page) == "footer"],
-        "footer": [link_to(page) for page in pages if page.slug in FOOTER_SLUGS],
         "catalogue": catalogue.url if catalogue else None,
     }
+    if language in KNOWN:
+        pages += untranslated_pages(pages)
+        found["catalogue"] = found["catalogue"] or site_map(settings.LANGUAGE_CODE)["catalogue"]
+    in_menus = [page for page in pages if page.show_in_menus]
+    return found | {
+        "menu": [link_to(page, language) for page in in_menus if place_of(page) == "main"],
+        "more": [link_to(page, language) for page in in_menus if place_of(page) == "footer"],
+        "footer": [link_to(page, language) for page in pages if page.slug in FOOTER_SLUGS],
+    }
+
+
+def home_in(language: str) -> HomePage | None:
+    return HomePage.objects.live().filter(locale__language_code=language).first()
+
+
+def pages_below(home: HomePage | None) -> list[Page]:
+    if home is None:
+        return []
+    return list(Page.objects.child_of(home).live().public().select_related("locale"))
+
+
+def untranslated_pages(pages: list[Page]) -> list[Page]:
+    """What a language lacks that a site switched on: the menu falls back to the first one."""
+    there = {page.translation_key for page in pages}
+    first = pages_below(home_in(settings.LANGUAGE_CODE))
+    return [page for page in first if page.translation_key not in there]
 
 
 def remember_error_words() -> None:
@@ -74,8 +99,9 @@ def remember_error_words() -> None:
     remember({code: words for code, words in failed.items() if words})
 
 
-def link_to(page: Page) -> Link:
-    return Link(page.title, page.url)
+def link_to(page: Page, language: str) -> Link:
+    code = page.locale.language_code
+    return Link(page.title, page.url, "" if code == language else code)
 
 
 def place_of(page: Page) -> str:
@@ -149,7 +175,10 @@ class House:
     def menu(self) -> list[MenuItem]:
         path = self.request.path
         links = self.frame.menu or self.map["menu"]
-        return [MenuItem(link.title, link.url, path.startswith(link.url)) for link in links]
+        return [
+            MenuItem(link.title, link.url, path.startswith(link.url), link.language)
+            for link in links
+        ]
 
     @property
     def more_links(self) -> tuple[Link, ...]:
@@ -172,7 +201,10 @@ class House:
         user = getattr(self.request, "user", None)
         if user is not None and user.is_authenticated:
             items.append(MenuItem(_("My data"), reverse("own_data")))
-        return [*items, *(MenuItem(link.title, link.url) for link in self.map["footer"])]
+        return [
+            *items,
+            *(MenuItem(each.title, each.url, language=each.language) for each in self.map["footer"]),
+        ]
 
     @property
     def description(self) -> str:

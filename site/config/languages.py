@@ -11,9 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info
 from wagtail.models import Page
 
+from accounts.languages import own_name
 from home.publication import Kept
 from learning.models.pages import StepPage
 
@@ -37,8 +37,7 @@ class Language:
     @property
     def name(self) -> str:
         """Its own name for itself, as its readers look for it."""
-        name = str(get_language_info(self.code)["name_local"])
-        return name[:1].upper() + name[1:]
+        return own_name(self.code)
 
 
 @dataclass(frozen=True, slots=True)

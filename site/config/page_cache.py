@@ -23,7 +23,8 @@ PUBLIC_PREFIXES_LEFT_OUT: Final = (
     # Whether it is well with us: nothing is asked that need not be.
     *("/healthz", "/readyz"),
     # A certificate can be withdrawn at any moment, and its address says which it is.
-    *("/certificaat/", "/en/certificaat/"),
+    "/certificaat/",
+    *(f"/{code}/certificaat/" for code, _name in settings.LANGUAGES),
 )
 
 

@@ -1,4 +1,4 @@
-"""Every address of the house (DESIGN §6). Dutch has no prefix, English has /en/."""
+"""Every address of the house (DESIGN §6). Dutch has no prefix, others have theirs: /en/."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

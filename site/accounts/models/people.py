@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import language_choices
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; an address is stored in lower case, so that it is one person however typed."""
@@ -58,7 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(
-        _("language"), max_length=5, choices=Language, default=Language.DUTCH
+        _("language"), max_length=5, choices=language_choices, default=Language.DUTCH
     )
     # Their own word is enough, and why is nobody's business.
     extra_time = models.PositiveSmallIntegerField(

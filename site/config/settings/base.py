@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.extra_languages import extra_languages
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -226,7 +227,13 @@ LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("nl", _("Dutch")),
+    ("en", _("English")),
+    # Those that a site switches on. What they have no words for is said in Dutch.
+    *extra_languages(env.list("EXTRA_LANGUAGES", default=[])),
+]
+FORMAT_MODULE_PATH = ["config.formats"]
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [SITE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
