@@ -203,7 +203,10 @@ class House:
             items.append(MenuItem(_("My data"), reverse("own_data")))
         return [
             *items,
-            *(MenuItem(each.title, each.url, language=each.language) for each in self.map["footer"]),
+            *(
+                MenuItem(each.title, each.url, language=each.language)
+                for each in self.map["footer"]
+            ),
         ]
 
     @property
