@@ -20,6 +20,7 @@ from home.models import (
     NewsPage,
     Partner,
     PartnersPage,
+    RelatedNews,
     StandardPage,
     Support,
     Theme,
@@ -186,11 +187,31 @@ def load_news(locale: Locale, vision: VisionPage, assets: Assets) -> None:
                 "date": entry["date"],
                 "introduction": entry["intro"],
                 "is_fictional": entry["is_fictional"],
+                "organisation": partner_named(entry.get("organisation"), locale),
                 "goals": [goals[code] for code in entry["goals"]],
                 "themes": themes_named(entry["themes"], locale),
                 "body": stream_from(entry["body"], assets=assets, key=entry["slug"]),
             },
         )
+    relate_news(locale)
+
+
+def partner_named(key: str | None, locale: Locale) -> Partner | None:
+    """The partner that wrote something, by its key in the demo."""
+    if key is None:
+        return None
+    return Partner.objects.get(translation_key=stable_id("partner", key), locale=locale)
+
+
+def relate_news(locale: Locale) -> None:
+    """What the demo's editors chose by hand to be read next, unless they chose since."""
+    items = {item.slug: item for item in NewsPage.objects.filter(locale=locale)}
+    for entry in read("news.toml")["items"]:
+        page = items[entry["slug"]]
+        if entry.get("related") and not page.related_by_hand.exists():
+            for order, slug in enumerate(entry["related"]):
+                page.related_by_hand.add(RelatedNews(related=items[slug], sort_order=order))
+            page.save_revision().publish()
 
 
 def load_texts(locale: Locale, assets: Assets) -> None:

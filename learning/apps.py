@@ -23,6 +23,7 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.overdue",
     "learning.question_statistics",
     "learning.retention",
+    "learning.scheduled_publishing",
     "learning.snapshots",
     "learning.requirement_jobs",
     "learning.tidying",

@@ -2,14 +2,14 @@
 
 import itertools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
 from wagtail.models import Locale, Page
 
 from accounts.models import User
-from home.models import HomePage, LawArticle
+from home.models import HomePage, LawArticle, NewsIndexPage, NewsPage, Theme, VisionGoal
 from learning.completions import subject_of, write_completion
 from learning.memberships import join
 from learning.models import (
@@ -120,6 +120,57 @@ def make_home(code: str = "nl") -> HomePage:
         hostname="localhost", root_page=home, is_default_site=True, site_name="Raadsleden"
     )
     return home
+
+
+def make_news_index(code: str = "nl") -> NewsIndexPage:
+    existing = NewsIndexPage.objects.filter(locale=locale(code)).first()
+    if existing is not None:
+        return existing
+    if code != "nl":
+        make_home(code)
+        copy = make_news_index().copy_for_translation(locale(code))
+        copy.save_revision().publish()
+        return copy
+    return make_home().add_child(
+        instance=NewsIndexPage(title="Nieuws", slug="nieuws", locale=locale())
+    )
+
+
+def make_news(
+    title: str = "",
+    day: date = date(2026, 11, 2),
+    *,
+    code: str = "nl",
+    themes: Iterable[Theme] = (),
+    goals: Iterable[VisionGoal] = (),
+    publish: bool = True,
+    **fields: Any,
+) -> NewsPage:
+    number = next(_numbers)
+    defaults = {
+        "title": title or f"Bericht {number}",
+        "slug": f"bericht-{number}",
+        "date": day,
+        "introduction": "Kort.",
+        "body": [("text", "<p>Lang.</p>")],
+        "locale": locale(code),
+        "live": publish,
+    }
+    page = make_news_index(code).add_child(instance=NewsPage(**(defaults | fields)))
+    page.themes, page.goals = list(themes), list(goals)
+    if publish:
+        page.save_revision().publish()
+    else:
+        page.save()
+    return page
+
+
+def translated_news(page: NewsPage, title: str, code: str = "en") -> NewsPage:
+    make_news_index(code)
+    copy = page.copy_for_translation(locale(code))
+    copy.title = title
+    copy.save_revision().publish()
+    return copy
 
 
 def make_catalogue() -> CataloguePage:

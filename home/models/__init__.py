@@ -1,7 +1,7 @@
 """The public site: pages for visitors and what editors reuse on them."""
 
 from home.models.banners import Banner
-from home.models.news import NewsIndexPage, NewsPage
+from home.models.news import NewsIndexPage, NewsPage, RelatedNews
 from home.models.pages import HomePage, StandardPage
 from home.models.partners import Partner, PartnersPage
 from home.models.settings import FooterLink, MainLink, SiteFrame
@@ -21,6 +21,7 @@ __all__ = [
     "NewsPage",
     "Partner",
     "PartnersPage",
+    "RelatedNews",
     "ServesGoals",
     "SiteFrame",
     "StandardPage",

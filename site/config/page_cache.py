@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import parse_http_date_safe
 
 from home.frame import banners_number
 from home.publication import PUBLICATION
@@ -73,8 +74,12 @@ class AnonymousPageCache:
             response.headers["Cache-Control"] = "no-cache"
             set_response_etag(response)
             cache.set(key, (response.content, dict(response.headers)), SECONDS)
+        changed = response.headers.get("Last-Modified")
         conditional = get_conditional_response(
-            request, etag=response.headers.get("ETag"), response=response
+            request,
+            etag=response.headers.get("ETag"),
+            last_modified=parse_http_date_safe(changed) if changed else None,
+            response=response,
         )
         if isinstance(conditional, HttpResponseNotModified):
             return conditional

@@ -68,6 +68,8 @@ urlpatterns += i18n_patterns(
     path("zoeken/", search, name="search"),
     # Our own way to a page, at the addresses of Wagtail's.
     re_path(wagtail_urls.serve_pattern, serve),
+    # A page's JSON Feed, whose name has a dot and no slash behind it.
+    re_path(r"^((?:[\w\-]+/)+feed\.json)$", serve),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
