@@ -17,6 +17,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from home.pictures import prefetch
 from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
 
 
@@ -78,6 +79,11 @@ class TextBlock(blocks.RichTextBlock):
         preview_value = "<p>U legt de eed of belofte af <b>voordat</b> u aan het werk gaat.</p>"
 
 
+class ImageValue(blocks.StructValue):
+    # Set by the body for a picture at its beginning, which is in sight at once.
+    first = False
+
+
 class ImageBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alt_text = blocks.CharBlock(
@@ -107,6 +113,7 @@ class ImageBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         template = "home/blocks/image.html"
+        value_class = ImageValue
         description = _("An image with the words for who cannot see it.")
 
 
@@ -245,6 +252,20 @@ BODY_BLOCKS: Final = [
 ]
 
 
+# A picture among the first blocks is in sight before anybody scrolls.
+BLOCKS_IN_SIGHT: Final = 2
+
+
+def prepare_pictures(body: Any) -> None:
+    """Fetch what there is of all pictures at once, and say which is seen first."""
+    places = [place for place, child in enumerate(body) if child.block_type == "image"]
+    if len(places) > 1:
+        # One alone is found in the cache, without a question.
+        prefetch(body[place].value["image"] for place in places)
+    if places and places[0] < BLOCKS_IN_SIGHT:
+        body[places[0]].value.first = True
+
+
 class BodyBlock(blocks.StreamBlock):
     """A page's body. Headings come in order, so that a screen reader can find its way."""
 
@@ -261,6 +282,7 @@ class BodyBlock(blocks.StreamBlock):
                 seen[anchor] += 1
                 child.value.suffix = f"-{seen[anchor]}" if seen[anchor] > 1 else ""
                 child.value.place = place_of(child.id)
+        prepare_pictures(value)
         return super().get_context(value, parent_context=parent_context)
 
     def clean(self, value: Any) -> Any:

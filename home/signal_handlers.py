@@ -26,6 +26,7 @@ from home.models import (
     Support,
     Theme,
 )
+from home.pictures import ask_for_pictures_of, ask_for_uploaded
 from home.publication import PUBLICATION, begin_request, end_request
 
 # What visitors see as soon as it is stored.
@@ -60,6 +61,8 @@ def connect() -> None:
         signal.connect(forget_what_was_stored, dispatch_uid="publication")
     for signal in (post_save, post_delete):
         signal.connect(forget_after_a_page, dispatch_uid="publication-of-pages")
+    post_save.connect(ask_for_uploaded, sender=Image, dispatch_uid="pictures")
+    page_published.connect(ask_for_pictures_of, dispatch_uid="pictures")
     for model in PUBLISHED_WHEN_STORED:
         post_save.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")
         post_delete.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")

@@ -6,11 +6,11 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import views
 from home.serving import serve
+from home.sharing.sitemap import sitemap
 from learning.sign_on import urls as sign_on_urls
 from learning.views import attempts, help_page, jobs, mine, monitoring, nation, people
 from search.views import search
