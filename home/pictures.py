@@ -7,6 +7,7 @@ another way, and asks the worker for the rest.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -111,7 +112,7 @@ def ask_for(image: Image, *shapes: str) -> None:
     for shape in shapes:
         # Each view of a page would ask again until they are there.
         if cache.add(f"picture:{image.pk}:{focus_of(image)}:{shape}", 1, SECONDS_BETWEEN_ASKING):
-            transaction.on_commit(lambda shape=shape: make.enqueue(image.pk, shape))
+            transaction.on_commit(partial(make.enqueue, image.pk, shape))
 
 
 def focus_of(image: Image) -> str:

@@ -33,7 +33,7 @@ def make_all(image):
 
 def requests_in(callbacks):
     """Those of what waits for the end of a transaction that ask the worker for pictures."""
-    return [callback for callback in callbacks if "ask_for" in callback.__qualname__]
+    return [each for each in callbacks if getattr(each, "func", None) == pictures.make.enqueue]
 
 
 def test_a_picture_has_both_formats_and_its_size():
