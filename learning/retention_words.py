@@ -109,6 +109,10 @@ WORDS: Final[dict[str, Words]] = {
         gettext_lazy("Files that were made to download, such as a list of people"),
         gettext_lazy("Long enough to fetch them."),
     ),
+    "missed_words": Words(
+        gettext_lazy("Words that were searched and not found, counted by day, without who"),
+        gettext_lazy("So that editors can write what people look for."),
+    ),
     "jobs": Words(
         gettext_lazy("That somebody had a file made or a list imported"),
         gettext_lazy("So that it can be seen how it ended."),

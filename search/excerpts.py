@@ -1,15 +1,20 @@
 """A few words around what was looked for, with the words themselves marked."""
 
-import html
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from search.rules.stems import WORD, fold
+from search.rules.vocabulary import Vocabulary
+from search.sections import Section
+
 LENGTH: Final = 180
 BEFORE: Final = 60
-TAG: Final = re.compile(r"<[^>]*>")
-SPACE: Final = re.compile(r"\s+")
+# How much of a long text is looked through for the best place.
+MOST: Final = 20_000
+
+# Whether a word of a text, as written, is one of those that were looked for.
+IsHit = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +25,37 @@ class Part:
     is_hit: bool
 
 
-def plain(texts: Iterable[str]) -> str:
-    """Rich text as plain text, in one line."""
-    joined = " ".join(TAG.sub(" ", text) for text in texts)
-    return SPACE.sub(" ", html.unescape(joined)).strip()
+def hits_of(terms: frozenset[str], vocabulary: Vocabulary) -> IsHit:
+    """Words with a term that was looked for: other forms, long words with it, what was meant."""
+    known: dict[str, bool] = {}
+
+    def is_hit(word: str) -> bool:
+        if word not in known:
+            known[word] = not terms.isdisjoint(vocabulary.terms_of(fold(word)))
+        return known[word]
+
+    return is_hit
 
 
-def words_of(query: str) -> list[str]:
-    """The words somebody looked for, without signs: to a database these may be commands."""
-    return re.findall(r"\w+", query.lower())
+def marked(text: str, is_hit: IsHit) -> list[Part]:
+    """A whole text, with its hits apart."""
+    parts: list[Part] = []
+    position = 0
+    for word in WORD.finditer(text):
+        if is_hit(word[0]):
+            parts += [Part(text[position : word.start()], is_hit=False), Part(word[0], is_hit=True)]
+            position = word.end()
+    parts.append(Part(text[position:], is_hit=False))
+    return [part for part in parts if part.text]
 
 
-def excerpt(text: str, words: Sequence[str]) -> list[Part]:
-    """About `LENGTH` characters around the first word that is found, cut between words.
+def excerpt(text: str, is_hit: IsHit) -> list[Part]:
+    """About `LENGTH` characters around the first word that is a hit, cut between words.
 
-    Without any of the words: the beginning of the text.
+    Without any hit: the beginning of the text.
     """
-    pattern = re.compile("|".join(re.escape(w) for w in words), re.IGNORECASE) if words else None
-    hit = pattern.search(text) if pattern else None
-    start = max(0, hit.start() - BEFORE) if hit else 0
+    first = next((word.start() for word in WORD.finditer(text[:MOST]) if is_hit(word[0])), 0)
+    start = max(0, first - BEFORE)
     if start:
         start = text.find(" ", start, start + BEFORE) + 1 or start
     end = min(len(text), start + LENGTH)
@@ -48,11 +65,18 @@ def excerpt(text: str, words: Sequence[str]) -> list[Part]:
             if " " in text[start + LENGTH // 2 : end]
             else end
         )
-    shown = text[start:end]
-    parts = [Part("… ", is_hit=False)] if start else []
-    position = 0
-    for found in pattern.finditer(shown) if pattern else ():
-        parts += [Part(shown[position : found.start()], is_hit=False), Part(found[0], is_hit=True)]
-        position = found.end()
-    parts.append(Part(shown[position:] + (" …" if end < len(text) else ""), is_hit=False))
-    return [part for part in parts if part.text]
+    parts = marked(text[start:end], is_hit)
+    before = [Part("… ", is_hit=False)] if start else []
+    after = [Part(" …", is_hit=False)] if end < len(text) else []
+    return [*before, *parts, *after]
+
+
+def best_section(sections: Sequence[Section], wanted: Sequence[IsHit]) -> Section | None:
+    """The piece in which most of what is wanted stands, the first of such; None without any."""
+    best, most = None, 0
+    for section in sections:
+        words = {word for text in section[1:] for word in WORD.findall(text[:MOST])}
+        found = sum(any(is_hit(word) for word in words) for is_hit in wanted)
+        if found > most:
+            best, most = section, found
+    return best

@@ -12,6 +12,7 @@ from learning.imports.plans import hand_in
 from learning.models import Job, MonitorGrant
 from learning.scim import keys
 from learning.setup import set_up_learning
+from search.setup import set_up_search
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,10 @@ TABLE = {
     # Nothing was chosen there yet: to the beginning.
     "/leren/eed/dilemma/?deel=4": dict.fromkeys(WHO, TO_PAGE),
     "/zoeken/?q=eed": EVERYBODY,
+    "/zoeken/suggesties/?q=eed": EVERYBODY,
+    "/beheer/vergeefs-gezocht/": EDITING,
+    "/beheer/snippets/search/synonymgroup/": EDITING,
+    "/beheer/snippets/search/promotedresult/": EDITING,
     "/hulp/": EVERYBODY,
     "/mijn/": SIGNED_IN,
     "/mijn/gegevens/": SIGNED_IN,

@@ -72,6 +72,8 @@ LINES: Final[tuple[Line, ...]] = (
     Line("mail", 400 * DAY, Law.PUBLIC_TASK, How.DELETED),
     Line("mail_drafts", 7 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     Line("files", DAY, Law.STORAGE_LIMIT, How.DELETED),
+    # Of nobody: only that a word was searched in vain.
+    Line("missed_words", 90 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     Line("jobs", 30 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     Line("content", None, Law.PUBLIC_TASK, How.WITH_CONTENT),
 )

@@ -13,7 +13,7 @@ from home.serving import serve
 from home.sharing.sitemap import sitemap
 from learning.sign_on import urls as sign_on_urls
 from learning.views import attempts, help_page, jobs, mine, monitoring, nation, people
-from search.views import search
+from search.views import search, search_suggestions
 
 handler500 = "config.error_page.server_error"
 handler429 = "accounts.limits.too_often"
@@ -66,6 +66,7 @@ urlpatterns += i18n_patterns(
     path("landelijk/taken/<int:job_id>/bestand/", jobs.job_file, name="nation_job_file"),
     path("hulp/", help_page.page, name="help"),
     path("zoeken/", search, name="search"),
+    path("zoeken/suggesties/", search_suggestions, name="search_suggestions"),
     # Our own way to a page, at the addresses of Wagtail's.
     re_path(wagtail_urls.serve_pattern, serve),
     # A page's JSON Feed, whose name has a dot and no slash behind it.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.extra_languages import extra_languages
 from config.logs import logging_config
+from config.search_backends import search_backends
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
@@ -365,7 +366,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # No document is shown as a page of ours, not even a PDF: the browser saves it.
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = search_backends(env.str("SEARCH_URL", default=""))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

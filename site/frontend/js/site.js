@@ -10,6 +10,7 @@ import "./order.js";
 import "./passkey.js";
 import "./position.js";
 import "./print.js";
+import "./suggest.js";
 import "./when.js";
 
 document.querySelector("[data-focus]")?.focus();

@@ -14,6 +14,7 @@ from learning.demo_nation import load_nation
 from learning.demo_people import load_accounts, load_people
 from learning.demo_requirements import load_requirements
 from learning.demo_settings import load_requests, load_settings
+from search.setup import load_search_demo
 
 
 class Command(BaseCommand):
@@ -37,4 +38,5 @@ class Command(BaseCommand):
         load_settings()
         load_requests()
         load_requirements()
+        load_search_demo()
         self.stdout.write(f"Demo: {len(modules)} modules, {people} invented people.")

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from home.setup import set_up_site
 from learning.setup import set_up_learning
+from search.setup import set_up_search
 
 
 class Command(BaseCommand):
@@ -15,5 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         set_up_learning(set_up_site())
+        set_up_search()
         if options["verbosity"]:
             self.stdout.write("The site is set up.")

@@ -1,0 +1,117 @@
+"""What is found of a page: itself, and what on it is found by itself."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.documents.models import Document
+from wagtail.models import Page, ReferenceIndex
+
+from home.models import Partner, PartnersPage, VisionPage
+from learning.models import LessonPage, QuizPage
+from learning.models.pages import StepPage
+from search.kinds import DOCUMENT, GOAL, PARTNER, kind_of
+from search.models import Entry
+from search.sections import Section, plain, sections_of
+
+# What is asked in a quiz is not to be found.
+LEFT_OUT: Final = (QuizPage,)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something on a page that is found by itself."""
+
+    key: str
+    kind: str
+    name: str
+    other_name: str = ""
+    anchor: str = ""
+    sections: list[Section] = field(default_factory=list)
+    document_id: int | None = None
+
+
+def goals_of(page: VisionPage) -> Iterator[Part]:
+    for goal in page.goals.all():
+        text = plain([goal.text, goal.on_this_site])
+        yield Part(
+            f"goal:{goal.pk}", GOAL.key, str(goal), anchor=goal.anchor, sections=[["", "", text]]
+        )
+
+
+def partners_of(page: PartnersPage) -> Iterator[Part]:
+    for partner in Partner.objects.filter(locale_id=page.locale_id):
+        yield Part(
+            f"partner:{partner.pk}",
+            PARTNER.key,
+            partner.name,
+            other_name=partner.abbreviation,
+            sections=[["", "", plain([partner.description])]],
+        )
+
+
+# What else is found of a type of page.
+PARTS: Final[dict[str, Callable[[Any], Iterator[Part]]]] = {
+    "home.VisionPage": goals_of,
+    "home.PartnersPage": partners_of,
+}
+
+
+def documents_of(page: Page) -> Iterator[Part]:
+    """Documents that a page offers, by Wagtail's own list of what refers to what."""
+    references = ReferenceIndex.get_references_for_object(page).filter(
+        to_content_type=ContentType.objects.get_for_model(Document)
+    )
+    keys = set(references.values_list("to_object_id", flat=True))
+    for document in Document.objects.filter(pk__in=keys) if keys else ():
+        tags = " ".join(document.tags.names())
+        yield Part(
+            f"document:{document.pk}:{page.pk}",
+            DOCUMENT.key,
+            document.title,
+            other_name=document.filename,
+            sections=[["", "", tags]],
+            document_id=document.pk,
+        )
+
+
+def entries_of(page: Page) -> list[Entry]:
+    """All that is found of a page that is published, not stored yet."""
+    if not page.live or page.depth < 2 or isinstance(page, LEFT_OUT):
+        return []
+    themes = getattr(page, "themes", None)
+    slugs = sorted(theme.slug for theme in themes.all()) if themes is not None else []
+    shared: dict[str, Any] = {
+        "locale": page.locale,
+        "page_id": page.pk,
+        "within_id": page.module.pk if isinstance(page, StepPage) else None,
+    }
+    own = Entry(
+        key=f"page:{page.pk}",
+        kind=kind_of(type(page)).key,
+        name=page.title,
+        introduction=page.introduction if isinstance(page, LessonPage) else "",
+        sections=sections_of(page),
+        themes=f" {' '.join(slugs)} " if slugs else "",
+        **shared,
+    )
+    parts = [*PARTS.get(page._meta.label, no_parts)(page), *documents_of(page)]
+    return [own, *(as_entry(part, shared) for part in parts)]
+
+
+def no_parts(_page: Any) -> Iterator[Part]:
+    return iter(())
+
+
+def as_entry(part: Part, shared: dict[str, Any]) -> Entry:
+    return Entry(
+        key=part.key,
+        kind=part.kind,
+        name=part.name[:255],
+        other_name=part.other_name[:255],
+        anchor=part.anchor,
+        sections=part.sections,
+        document_id=part.document_id,
+        **shared,
+    )

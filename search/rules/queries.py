@@ -1,0 +1,174 @@
+"""What somebody looks for, worked out from what they typed.
+
+Each word becomes something wanted, that is there when one of its ways is: the word itself in any
+form, all parts of a long word, a synonym, a word that begins so, or the word that was meant.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from search.rules.stems import is_stop_word, stem, words_of
+from search.rules.vocabulary import Vocabulary
+
+# More words than that say no more, and each costs time.
+MOST_WORDS: Final = 8
+
+# Terms that must all be there.
+Way = tuple[str, ...]
+# Groups of phrases that mean the same, each phrase as folded words.
+Groups = Sequence[Sequence[tuple[str, ...]]]
+# Words that look like one that the site does not use. None: compare with all.
+LooksLike = Callable[[str], Iterable[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One word or phrase of a search."""
+
+    typed: str
+    # The first is what was typed itself; the others are as good, but for the order.
+    ways: tuple[Way, ...]
+    # What it was taken for, when the site does not use the word.
+    meant: str = ""
+    is_known: bool = True
+
+    @property
+    def terms(self) -> frozenset[str]:
+        return frozenset(term for way in self.ways for term in way)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All that is wanted."""
+
+    words: tuple[str, ...]
+    wanted: tuple[Wanted, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Everything that is marked where it stands."""
+        return frozenset(term for each in self.wanted for term in each.terms)
+
+    @property
+    def corrected(self) -> str:
+        """The words as they were meant, or nothing when all were found as typed."""
+        if not any(each.meant for each in self.wanted):
+            return ""
+        return " ".join(each.meant or each.typed for each in self.wanted)
+
+    @property
+    def unknown(self) -> list[str]:
+        """Words of which the site has nothing."""
+        return [each.typed for each in self.wanted if not each.is_known]
+
+
+def interpret(
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    synonyms: Groups = (),
+    looks_like: LooksLike = lambda _word: None,
+) -> Query:
+    """What is wanted by a text. Signs and quotes mean nothing; nor do "de", "van" and the like."""
+    language = vocabulary.language
+    words = words_of(text)[: 2 * MOST_WORDS]
+    wanted: list[Wanted] = []
+    at = 0
+    while at < len(words):
+        group, length = synonym_at(words, at, synonyms, language)
+        if group:
+            wanted.append(as_synonym(words[at : at + length], group, language))
+        elif not is_stop_word(words[at], language):
+            length, found = one_or_two(words, at, vocabulary, looks_like)
+            wanted.append(found)
+        at += max(length, 1)
+    if not wanted:
+        # Only "de" and the like: then these are what is looked for.
+        wanted = [Wanted(word, ((stem(word, language),),)) for word in words]
+    return Query(tuple(words), tuple(wanted[:MOST_WORDS]))
+
+
+def stems_of(words: Iterable[str], language: str) -> Way:
+    """A phrase as terms: of "omtrent het" nothing is left."""
+    telling = [word for word in words if not is_stop_word(word, language)]
+    return tuple(dict.fromkeys(stem(word, language) for word in telling))
+
+
+def synonym_at(
+    words: Sequence[str], at: int, groups: Groups, language: str
+) -> tuple[Sequence[tuple[str, ...]], int]:
+    """The group of which a phrase stands here, and how many words long: the longest one."""
+    best: tuple[Sequence[tuple[str, ...]], int] = ((), 0)
+    for group in groups:
+        for phrase in group:
+            length = len(phrase)
+            here = words[at : at + length]
+            if length > best[1] and same_words(here, phrase, language):
+                best = group, length
+    return best
+
+
+def same_words(some: Sequence[str], others: Sequence[str], language: str) -> bool:
+    return len(some) == len(others) and all(
+        stem(one, language) == stem(other, language)
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def as_synonym(typed: Sequence[str], group: Sequence[tuple[str, ...]], language: str) -> Wanted:
+    own = stems_of(typed, language)
+    ways = [own, *(stems_of(phrase, language) for phrase in group)]
+    return Wanted(" ".join(typed), tuple(dict.fromkeys(way for way in ways if way)))
+
+
+def one_or_two(
+    words: Sequence[str], at: int, vocabulary: Vocabulary, looks_like: LooksLike
+) -> tuple[int, Wanted]:
+    """What is wanted by the word here; "raads lid" is the one word that the site uses."""
+    pair = "".join(words[at : at + 2])
+    if len(words) > at + 1 and not vocabulary.knows(words[at]) and vocabulary.knows(pair):
+        return 2, wanted_word(pair, vocabulary, looks_like)
+    return 1, wanted_word(words[at], vocabulary, looks_like)
+
+
+def wanted_word(word: str, vocabulary: Vocabulary, looks_like: LooksLike) -> Wanted:
+    """The ways in which a word may stand on the site."""
+    language = vocabulary.language
+    ways: list[Way] = [(stem(word, language),)]
+    parts = vocabulary.split(word)
+    if parts:
+        ways.append(stems_of(parts, language))
+    if parts or vocabulary.knows(word):
+        return Wanted(word, tuple(dict.fromkeys(ways)))
+    begin_so = vocabulary.beginning_with(word) if len(word) >= 3 else []
+    if begin_so:
+        ways += [(stem(each, language),) for each in begin_so]
+        return Wanted(word, tuple(dict.fromkeys(ways)))
+    meant = vocabulary.corrections(word, looks_like(word))
+    if meant:
+        ways += [(stem(each, language),) for each in meant]
+        return Wanted(word, tuple(dict.fromkeys(ways)), meant=meant[0])
+    mended = mended_compound(word, vocabulary)
+    if mended:
+        ways.append(stems_of(mended, language))
+        return Wanted(word, tuple(dict.fromkeys(ways)), meant=" ".join(mended))
+    nearly = vocabulary.nearly_beginning_with(word)
+    if nearly:
+        ways += [(stem(each, language),) for each in nearly]
+        return Wanted(word, tuple(dict.fromkeys(ways)), meant=nearly[0])
+    return Wanted(word, tuple(ways), is_known=False)
+
+
+def mended_compound(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Two parts of which the site uses the last, when there was a slip in the first."""
+    for at in range(5, len(word) - 3):
+        first, last = word[:at].removesuffix("s"), word[at:]
+        if vocabulary.language == "nl" and vocabulary.knows(last):
+            meant = vocabulary.corrections(first)
+            if meant:
+                return meant[0], last
+    return None

@@ -1,0 +1,103 @@
+"""What of each result is shown, and where it leads: to the words themselves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.http import HttpRequest
+
+from learning.models import ModulePage
+from search.engines.hits import Hit
+from search.excerpts import IsHit, Part, best_section, excerpt, hits_of, marked
+from search.kinds import BY_KEY, TEXT, Kind
+from search.models import Entry
+from search.rules.queries import Query
+from search.rules.stems import WORD
+from search.rules.vocabulary import Vocabulary
+
+# Behind this a browser looks for words on the page itself, and marks them.
+FRAGMENT: Final = ":~:text="
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An entry in the list of results."""
+
+    name: list[Part]
+    url: str
+    kind: Kind
+    # The heading below which the words stand, and the module of a lesson.
+    heading: str
+    within: str
+    parts: list[Part]
+    # Of a document: its kind and size, and the page that offers it.
+    document: Any = None
+    offered_by: str = ""
+
+    @property
+    def title(self) -> str:
+        return "".join(part.text for part in self.name)
+
+
+class Reading:
+    """How entries are read by who searches: what is a hit, and what is closed to them."""
+
+    def __init__(self, query: Query, vocabulary: Vocabulary, *, signed_in: bool) -> None:
+        self.is_hit: IsHit = hits_of(query.terms, vocabulary)
+        self.wanted = [hits_of(wanted.terms, vocabulary) for wanted in query.wanted]
+        self.signed_in = signed_in
+
+    def first_hit(self, texts: Iterable[str]) -> str:
+        words = (word for text in texts for word in WORD.findall(text))
+        return next((word for word in words if self.is_hit(word)), "")
+
+    def result(self, entry: Entry, *, closed: bool, request: HttpRequest) -> Result:
+        """An entry as it is shown; of a closed lesson only its introduction."""
+        sections = [["", "", entry.introduction]] if closed else entry.sections
+        section = best_section(sections, self.wanted)
+        shown = section or next(iter(sections), ["", "", ""])
+        # In a heading alone: then what stands below it is shown from its beginning.
+        text = shown[2] or shown[1]
+        return Result(
+            name=marked(entry.name, self.is_hit),
+            url=self.address(entry, None if closed else section, request),
+            kind=BY_KEY.get(entry.kind, TEXT),
+            heading=shown[1] if section and shown[2] else "",
+            within=entry.within.title if entry.within else "",
+            parts=excerpt(text, self.is_hit),
+            document=entry.document,
+            offered_by=entry.page.title if entry.document else "",
+        )
+
+    def address(self, entry: Entry, section: Sequence[str] | None, request: HttpRequest) -> str:
+        """Where the words are: the heading above them; a browser that can finds the words too."""
+        if entry.document:
+            url: str = entry.document.url
+            return url
+        page = entry.page.get_url(request) or ""
+        anchor = entry.anchor or (section[0] if section else "")
+        word = self.first_hit((section[1], section[2])) if section else ""
+        fragment = f"{anchor}{FRAGMENT}{quote(word)}" if word else anchor
+        return f"{page}#{fragment}" if fragment else page
+
+
+def results(hits: Sequence[Hit], reading: Reading, request: HttpRequest) -> dict[int, Result]:
+    """The results of hits by their number, in a fixed number of queries."""
+    found = Entry.objects.select_related("page", "within", "document").in_bulk(
+        [hit.pk for hit in hits]
+    )
+    modules = {entry.within_id for entry in found.values() if entry.within_id}
+    opened = set(
+        ModulePage.objects.filter(pk__in=modules, open_to_visitors=True).values_list(
+            "pk", flat=True
+        )
+        if modules and not reading.signed_in
+        else modules
+    )
+    return {
+        pk: reading.result(
+            entry, closed=bool(entry.within_id) and entry.within_id not in opened, request=request
+        )
+        for pk, entry in found.items()
+    }

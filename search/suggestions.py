@@ -1,0 +1,75 @@
+"""What somebody who types may be looking for: names that begin so, then what is found at all."""
+
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from wagtail.models import Locale
+
+from home.publication import PUBLICATION, Kept
+from search.engines import engine
+from search.finding import find
+from search.indexing import FOUND
+from search.kinds import BY_KEY, TEXT
+from search.models import Entry
+from search.ranking import KINDS
+from search.rules.stems import fold, words_of
+
+MOST: Final = 8
+# So many are looked at for the best ones.
+LOOKED_AT: Final = 60
+# Fewer letters begin too many words, or none that tells anything.
+FEWEST_LETTERS: Final = 2
+LETTERS_TO_UNDERSTAND: Final = 4
+MOST_WORDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A place to go to."""
+
+    title: str
+    url: str
+    kind: str
+
+
+KEPT: Final[Kept[list[dict[str, str]]]] = Kept(PUBLICATION, most=2000)
+
+
+def suggestions(text: str, locale: Locale, request: HttpRequest) -> list[dict[str, str]]:
+    """At most eight, of what everybody may see; kept until something is published."""
+    words = words_of(text)[:MOST_WORDS]
+    if len("".join(words)) < FEWEST_LETTERS:
+        return []
+    key = (FOUND.current(), request.get_host(), locale.pk, " ".join(words))
+    return KEPT.get(key, lambda: [asdict(each) for each in suggest(words, locale, request)])
+
+
+def suggest(words: list[str], locale: Locale, request: HttpRequest) -> list[Suggestion]:
+    begun = [hit.pk for hit in engine().begin(words, locale, LOOKED_AT)]
+    entries = ordered(Entry.objects.select_related("page", "document").in_bulk(begun), words)
+    if len(entries) < MOST and len("".join(words)) >= LETTERS_TO_UNDERSTAND:
+        found = find(" ".join(words), locale)
+        others = [hit.pk for hit in found.hits[:MOST] if hit.pk not in begun]
+        more = Entry.objects.select_related("page", "document").in_bulk(others)
+        entries += [more[pk] for pk in others if pk in more]
+    shown: dict[str, Suggestion] = {}
+    for entry in entries:
+        kind = BY_KEY.get(entry.kind, TEXT)
+        url = entry.document.url if entry.document else entry.page.get_url(request) or ""
+        url += f"#{entry.anchor}" if entry.anchor else ""
+        suggestion = Suggestion(entry.name, url, str(kind.one))
+        # Two of one name and kind cannot be told apart in a list: the first will do.
+        shown.setdefault(f"{kind.key} {fold(entry.name)}", suggestion)
+    return list(shown.values())[:MOST]
+
+
+def ordered(entries: dict[int, Entry], words: list[str]) -> list[Entry]:
+    """Names that begin as was typed first, then whole subjects, then short names."""
+    typed = " ".join(words)
+
+    def place(entry: Entry) -> tuple[bool, float, int, str]:
+        name = " ".join(words_of(entry.name))
+        return (not name.startswith(typed), -KINDS.get(entry.kind, 0.0), len(name), name)
+
+    return sorted(entries.values(), key=place)

@@ -1,0 +1,84 @@
+"""Searching in Wagtail's admin: synonyms, results on top, and what was searched in vain."""
+
+from typing import Any, Final
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from learning.rules.retention import period
+from search.missed import SHOWN_FROM, missed_words
+from search.models import PromotedResult, SynonymGroup
+
+MAY_SEE: Final = "search.view_missedword"
+MOST: Final = 200
+may_see = permission_required(MAY_SEE, raise_exception=True)
+
+
+class SynonymViewSet(SnippetViewSet):
+    model = SynonymGroup
+    icon = "list-ul"
+    menu_label = gettext_lazy("Synonyms")
+    list_display = ["__str__", "locale"]
+    list_filter = ["locale"]
+
+
+class PromotedViewSet(SnippetViewSet):
+    model = PromotedResult
+    icon = "pick"
+    menu_label = gettext_lazy("Results on top")
+    list_display = ["words", "page"]
+
+
+class SearchGroup(SnippetViewSetGroup):
+    items = (SynonymViewSet, PromotedViewSet)
+    menu_label = gettext_lazy("Searching")
+    menu_icon = "search"
+    menu_order = 170
+
+
+register_snippet(SearchGroup)
+
+
+@never_cache
+@may_see
+def report(request: HttpRequest) -> HttpResponse:
+    """Words that visitors searched in vain, most often first."""
+    context = {
+        "words": missed_words(MOST),
+        "from_times": SHOWN_FROM,
+        "days": period("missed_words").days,
+        "synonyms_url": reverse(SynonymViewSet().get_url_name("add")),
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": _("Searched in vain")},
+        ],
+        "header_title": _("Searched in vain"),
+        "header_icon": "search",
+    }
+    return TemplateResponse(request, "search/admin/missed.html", context)
+
+
+class MissedMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(MAY_SEE))
+
+
+@hooks.register("register_reports_menu_item")
+def menu_item() -> MenuItem:
+    return MissedMenuItem(
+        gettext_lazy("Searched in vain"), reverse("search_missed"), icon_name="search", order=80
+    )
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    return [path("vergeefs-gezocht/", report, name="search_missed")]
