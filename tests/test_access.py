@@ -244,6 +244,7 @@ TABLE = {
 @pytest.fixture
 def people():
     set_up_learning(set_up_site())
+    set_up_search()
     utrecht, zwolle = (
         factories.Municipality.objects.get(slug=slug) for slug in ("utrecht", "zwolle")
     )
