@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models import Q
 from django.forms import ModelMultipleChoiceField
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import TranslatableMixin
+
+from home.editing.deadline_form import DeadlineForm
 
 
 class OneLanguage:
@@ -26,8 +28,8 @@ class OneLanguage:
             field.queryset = offered.filter(Q(locale_id=self.instance.locale_id) | Q(pk__in=chosen))
 
 
-class OneLanguagePageForm(OneLanguage, WagtailAdminPageForm):
-    pass
+class OneLanguagePageForm(OneLanguage, DeadlineForm):
+    """Every page's form: of one language, and with the day by which the page is needed."""
 
 
 class OneLanguageModelForm(OneLanguage, WagtailAdminModelForm):

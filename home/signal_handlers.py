@@ -16,6 +16,7 @@ from wagtail.signals import (
     unpublished,
 )
 
+from home.editing import deadlines
 from home.models import (
     Banner,
     FooterLink,
@@ -50,6 +51,7 @@ def connect() -> None:
     """Listen to all that changes a page in one place."""
     request_started.connect(begin_request, dispatch_uid="publication")
     request_finished.connect(end_request, dispatch_uid="publication")
+    page_published.connect(deadlines.forget, dispatch_uid="deadlines")
     for signal in (
         page_published,
         page_unpublished,

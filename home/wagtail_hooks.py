@@ -8,6 +8,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from home.editing import checking as _checking  # noqa: F401  its hooks register themselves
+from home.editing import deadlines as _deadlines  # noqa: F401  likewise
+from home.editing import link_report as _link_report  # noqa: F401  likewise
+from home.editing import review_list as _review_list  # noqa: F401  likewise
+from home.editing import workflow as _workflow  # noqa: F401  likewise
+
 
 @hooks.register("construct_main_menu")
 def say_what_snippets_are(request: HttpRequest, items: list[Any]) -> None:
@@ -15,6 +21,11 @@ def say_what_snippets_are(request: HttpRequest, items: list[Any]) -> None:
     for item in items:
         if item.name == "snippets":
             item.label = _("Partners and laws")
+
+
+@hooks.register("insert_global_admin_css")
+def our_own_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 
 @hooks.register("insert_global_admin_js")

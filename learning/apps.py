@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.audit_upkeep",
     "learning.changes",
+    "learning.editing_work",
     "learning.entry_mail",
     "learning.exports.background",
     "learning.first_tries",

@@ -181,6 +181,14 @@ TABLE = {
     "/beheer/vragen/proberen/": EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
     "/beheer/bulk/learning/question/topics/?id={question}": EDITING,
     "/beheer/nakijken/": EDITING,
+    "/beheer/herzien/": EDITING,
+    "/beheer/kapotte-links/": EDITING,
+    "/beheer/onderweg/": EDITING,
+    # By POST alone.
+    "/beheer/herzien/1/": EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
+    "/beheer/schrijfhulp/1/": EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
+    "/beheer/schrijfhulp/home/newspage/1/": EDITING
+    | dict.fromkeys(("editor", "chief", "administrator"), 405),
     "/beheer/vragen/cijfers/": EDITING,
     "/beheer/vragen/cijfers/vraag/{question_key}/": EDITING,
     "/beheer/vragen/cijfers/toets/{question_key}/": dict.fromkeys(WHO, TO_SIGN_IN)

@@ -2,6 +2,8 @@
 
 from home.models.banners import Banner
 from home.models.news import NewsIndexPage, NewsPage, RelatedNews
+from home.models.deadlines import PageDeadline
+from home.models.news import NewsIndexPage, NewsPage
 from home.models.pages import HomePage, StandardPage
 from home.models.partners import Partner, PartnersPage
 from home.models.settings import FooterLink, MainLink, SiteFrame
@@ -19,6 +21,7 @@ __all__ = [
     "NationalSupport",
     "NewsIndexPage",
     "NewsPage",
+    "PageDeadline",
     "Partner",
     "PartnersPage",
     "RelatedNews",

@@ -27,7 +27,11 @@ class HousePage(Page):
     menu_place: ClassVar[str] = "main"
 
     base_form_class = OneLanguagePageForm
-    settings_panels: ClassVar = [*Page.settings_panels, FieldPanel("review_on")]
+    settings_panels: ClassVar = [
+        *Page.settings_panels,
+        FieldPanel("needed_by"),
+        FieldPanel("review_on"),
+    ]
 
     class Meta:
         abstract = True

@@ -57,7 +57,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "left": sum(len(change.left) for change in found),
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("To be reviewed")},
+            {"url": "", "label": _("After a change of law")},
         ],
         "header_title": _("To be reviewed after a change of law"),
         "header_icon": "tasks",
@@ -120,7 +120,7 @@ class ReviewMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def menu_item() -> MenuItem:
     return ReviewMenuItem(
-        gettext_lazy("To be reviewed"), reverse("law_review"), icon_name="tasks", order=50
+        gettext_lazy("After a change of law"), reverse("law_review"), icon_name="tasks", order=50
     )
 
 

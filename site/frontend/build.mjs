@@ -98,6 +98,7 @@ await build({
   format: "iife",
   outfile: join(out, "admin.js"),
 });
+await build({ ...common, entryPoints: ["css/admin.css"], outfile: join(out, "admin.css") });
 await cp(join(here, "images"), out, { recursive: true });
 await cp(join(modules, font), join(out, "source-sans-3.woff2"));
 console.log(`site.css ${css.bytes} bytes, ${css.kept} of ${css.tokens} tokens`);

@@ -40,3 +40,31 @@ document.addEventListener("change", ({ target }) => {
   if (!target.matches('[name="select_all"]')) return;
   for (const box of document.querySelectorAll('[name="locales"]')) box.checked = target.checked;
 });
+
+// The hints beside the editor, anew for what is typed (home/editing/checking.py).
+class Hints extends Controller {
+  static targets = ["list", "status"];
+  static values = { url: String };
+
+  async check() {
+    const form = document.querySelector("form[data-edit-form]");
+    const { words, failed } = this.statusTarget.dataset;
+    this.statusTarget.textContent = "";
+    try {
+      const body = new FormData(form);
+      const response = await fetch(this.urlValue, { method: "POST", body });
+      if (!response.ok) throw new Error(response.status);
+      this.listTarget.innerHTML = await response.text();
+      this.say(words);
+    } catch {
+      this.say(failed, true);
+    }
+  }
+
+  say(words, isBad = false) {
+    this.statusTarget.textContent = words;
+    this.statusTarget.classList.toggle("w-sr-only", !isBad);
+  }
+}
+
+window.wagtail.app.register("rv-hints", Hints);

@@ -1,0 +1,1 @@
+"""Rules of the public site that need no database: plain Python over plain values."""

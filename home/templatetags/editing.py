@@ -1,0 +1,31 @@
+"""What the templates of the admin ask."""
+
+from typing import Any
+
+from django import template
+from wagtail.models import Page
+
+from home.editing import checking, hints, link_report
+from home.rules.quality import Hint
+
+register = template.Library()
+
+
+@register.simple_tag
+def page_hints(page: Page) -> list[hints.Group]:
+    return checking.groups_of(page)
+
+
+@register.simple_tag(takes_context=True)
+def page_check_url(context: dict[str, Any], page: Page) -> str:
+    return checking.address_of_check(context["request"], page)
+
+
+@register.simple_tag
+def linked_from(page: Page) -> list[Page]:
+    return link_report.linked_from(page)
+
+
+@register.filter
+def detail(hint: Hint) -> str:
+    return hints.detail(hint)
