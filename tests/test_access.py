@@ -186,9 +186,11 @@ TABLE = {
     "/beheer/onderweg/": EDITING,
     # By POST alone.
     "/beheer/herzien/1/": EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
-    "/beheer/schrijfhulp/1/": EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
-    "/beheer/schrijfhulp/home/newspage/1/": EDITING
-    | dict.fromkeys(("editor", "chief", "administrator"), 405),
+    # Of the root of all pages, which nobody writes.
+    **dict.fromkeys(
+        ("/beheer/schrijfhulp/1/", "/beheer/schrijfhulp/home/newspage/1/"),
+        dict.fromkeys(WHO, TO_PAGE),
+    ),
     "/beheer/vragen/cijfers/": EDITING,
     "/beheer/vragen/cijfers/vraag/{question_key}/": EDITING,
     "/beheer/vragen/cijfers/toets/{question_key}/": dict.fromkeys(WHO, TO_SIGN_IN)
