@@ -1,9 +1,8 @@
 """The public site: pages for visitors and what editors reuse on them."""
 
 from home.models.banners import Banner
-from home.models.news import NewsIndexPage, NewsPage, RelatedNews
 from home.models.deadlines import PageDeadline
-from home.models.news import NewsIndexPage, NewsPage
+from home.models.news import NewsIndexPage, NewsPage, RelatedNews
 from home.models.pages import HomePage, StandardPage
 from home.models.partners import Partner, PartnersPage
 from home.models.settings import FooterLink, MainLink, SiteFrame
