@@ -7,7 +7,11 @@ class HomeConfig(AppConfig):
     verbose_name = _("public site")
 
     def ready(self) -> None:
-        from home import admin_scripts, signal_handlers  # noqa: PLC0415  models must be loaded first
+        from home import (  # noqa: PLC0415  models must be loaded first
+            admin_scripts,
+            field_results,  # noqa: F401  it registers what serves goals
+            signal_handlers,
+        )
 
         signal_handlers.connect()
         admin_scripts.connect()

@@ -10,6 +10,7 @@ from typing import Any, Final
 from wagtail.models import Locale, Page
 
 from home.demo_blocks import Assets, stable_id, stream_from
+from home.demo_field import load_english_field
 from home.demo_loader import publish_if_changed, read
 from home.models import HomePage, Partner, PartnersPage, StandardPage, VisionPage
 
@@ -30,9 +31,11 @@ def load_english(assets: Assets) -> None:
         keep(page, {"title": entry["title"], "introduction": entry["intro"], "body": body})
     entry = data["partners_page"]
     page = translated(PartnersPage.objects.child_of(dutch).get(), locale)
-    keep(page, {"title": entry["title"], "introduction": entry["intro"]})
+    words = {"introduction": entry["intro"], "sectors_introduction": entry["sectors_intro"]}
+    keep(page, {"title": entry["title"], **words})
     load_partners(data["partners"], locale)
     load_vision(VisionPage.objects.child_of(dutch).get(), data["vision"], locale)
+    load_english_field(dutch, locale)
 
 
 def translated(page: Page, locale: Locale) -> Page:

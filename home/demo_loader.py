@@ -29,6 +29,8 @@ from home.models import (
     VisionPage,
 )
 
+# What a partner of the demo has besides its fields (home/demo_field.py).
+NOT_FIELDS: Final = ("key", "goals", "themes", "sectors")
 DEMO_DIR: Final = Path(__file__).parent / "demo"
 IMAGE_TITLES: Final = {
     "raadzaal": "De raadzaal",
@@ -119,7 +121,7 @@ def themes_named(slugs: Iterable[str], locale: Locale) -> list[Theme]:
 
 def load_partners(locale: Locale) -> None:
     for entry in read("partners.toml")["partners"]:
-        fields = {name: value for name, value in entry.items() if name not in ("key", "goals")}
+        fields = {name: value for name, value in entry.items() if name not in NOT_FIELDS}
         Partner.objects.get_or_create(
             translation_key=stable_id("partner", entry["key"]), locale=locale, defaults=fields
         )
@@ -238,20 +240,25 @@ def load_texts(locale: Locale, assets: Assets) -> None:
                 "body": stream_from(entry["body"], assets=assets, key=slug),
             },
         )
-    for model, name in ((PartnersPage, "partners"), (NewsIndexPage, "news")):
-        publish_if_changed(
-            model.objects.get(locale=locale), home, {"introduction": data[name]["intro"]}
-        )
+    entry = data["partners"]
+    words = {"introduction": entry["intro"], "sectors_introduction": entry["sectors_intro"]}
+    publish_if_changed(PartnersPage.objects.get(locale=locale), home, words)
+    publish_if_changed(
+        NewsIndexPage.objects.get(locale=locale), home, {"introduction": data["news"]["intro"]}
+    )
 
 
 def load_home_demo() -> Assets:
     """Load it all; what is there and unchanged is left alone. Returns what blocks refer to."""
+    from home.demo_field import load_field  # noqa: PLC0415  it needs this module
+
     locale = Locale.get_default()
     assets = Assets(images=load_images(), articles=load_law_articles(locale))
     load_themes()
     load_partners(locale)
     load_support()
     vision = load_vision(locale)
+    load_field(vision)
     load_news(locale, vision, assets)
     load_texts(locale, assets)
     return assets

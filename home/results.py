@@ -4,11 +4,14 @@ Other apps add their own kinds (`register_results`), so that `home` need not kno
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+from django.utils import timezone
 from wagtail.models import Locale
 
 
@@ -23,6 +26,26 @@ class Result:
     day: date | None = None
     # Set when it is in another language than the page that names it.
     language: str = ""
+    # When it was last worked on, where that says more than its day.
+    changed_on: date | None = None
+    # What several of its kind are called.
+    kinds: str = ""
+
+    @property
+    def last_day(self) -> date | None:
+        return max((day for day in (self.day, self.changed_on) if day), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultGroup:
+    """What serves a goal, of one kind."""
+
+    kind: str
+    results: tuple[Result, ...]
+
+    @property
+    def label(self) -> str:
+        return (len(self.results) > 1 and self.results[0].kinds) or self.kind
 
 
 Source = Callable[[Locale], Iterable[tuple[UUID, Result]]]
@@ -33,6 +56,17 @@ def register_results(source: Source) -> Source:
     """Add a source: given a locale it yields (translation key of the goal, result)."""
     _sources.append(source)
     return source
+
+
+def by_goal(objects: Any) -> Iterator[tuple[UUID, Any]]:
+    """Each of a queryset's objects with the key of each goal that it serves, in one question."""
+    for each in objects.filter(goals__isnull=False).annotate(goal_key=F("goals__translation_key")):
+        yield each.goal_key, each
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day of a moment, here."""
+    return timezone.localdate(moment) if moment else None
 
 
 def results_by_goal(locale: Locale) -> dict[UUID, list[Result]]:
@@ -52,3 +86,11 @@ def results_by_goal(locale: Locale) -> dict[UUID, list[Result]]:
     for found in results.values():
         found.sort(key=lambda result: result.day or date.max, reverse=True)
     return dict(results)
+
+
+def grouped(results: Iterable[Result]) -> list[ResultGroup]:
+    """The same by kind, in the order of the alphabet; within a kind as they came."""
+    groups: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        groups[result.kind].append(result)
+    return [ResultGroup(kind, tuple(groups[kind])) for kind in sorted(groups)]

@@ -7,11 +7,12 @@ and everything else goes the way that it goes in Wagtail.
 """
 
 import pickle
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail import hooks
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
@@ -19,10 +20,18 @@ from wagtail.wagtail_hooks import check_view_restrictions
 from home.models.base import HousePage
 from home.publication import Kept
 from home.routing import find_page
+from home.visible import restrictions_exist
 
-# Pickled, so that each request has a page of its own.
-PAGES: Final = Kept[bytes | None]()
-RESTRICTED: Final = Kept[bool]()
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page, pickled so that each request has one of its own, and what else its address says."""
+
+    page: bytes
+    rest: list[str]
+
+
+PAGES: Final = Kept[KeptPage | None]()
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -51,11 +60,20 @@ def kept_route(request: HttpRequest, path: str) -> RouteResult | None:
     """The remembered way to a page, when nothing but its address decides how it is served."""
     language = getattr(request, "LANGUAGE_CODE", "")
     key = (request.get_host(), language, path)
-    pickled = PAGES.get(key, lambda: pickled_page(request, path))
-    return None if pickled is None else RouteResult(pickle.loads(pickled))  # noqa: S301  our own
+    kept = PAGES.get(key, lambda: kept_page(request, path))
+    if kept is None:
+        return None
+    page: HousePage = pickle.loads(kept.page)  # noqa: S301  our own
+    if not page.has_own_addresses:
+        return RouteResult(page)
+    try:
+        route: RouteResult = page.route(request, kept.rest)
+    except Http404:
+        return None
+    return route
 
 
-def pickled_page(request: HttpRequest, path: str) -> bytes | None:
+def kept_page(request: HttpRequest, path: str) -> KeptPage | None:
     """The page at an address, as its own type; None when Wagtail has to decide."""
     site = Site.find_for_request(request)
     if site is None:
@@ -67,13 +85,10 @@ def pickled_page(request: HttpRequest, path: str) -> bytes | None:
         page, rest = find_page(page, slugs) if slugs else (page.specific, [])
     except Http404:
         return None
-    if rest or not isinstance(page, HousePage) or not page.is_served_at_its_address():
+    if not isinstance(page, HousePage):
+        return None
+    if not page.has_own_addresses and (rest or not page.is_served_at_its_address()):
         return None
     # What every page asks of itself is remembered with it.
     _locale = page.locale
-    return pickle.dumps(page)
-
-
-def restrictions_exist() -> bool:
-    """Whether any page of the site is for some visitors only."""
-    return RESTRICTED.get("any", PageViewRestriction.objects.exists)
+    return KeptPage(pickle.dumps(page), rest)

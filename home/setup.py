@@ -12,7 +12,9 @@ from wagtail.models import Locale, Page, Site
 
 from home import setup_texts
 from home.models import (
+    CalendarPage,
     HomePage,
+    InstrumentIndexPage,
     NewsIndexPage,
     PartnersPage,
     SiteFrame,
@@ -25,6 +27,8 @@ PAGE_TYPES: Final[dict[str, type[Page]]] = {
     "visiedocument": VisionPage,
     "nieuws": NewsIndexPage,
     "partners": PartnersPage,
+    "instrumenten": InstrumentIndexPage,
+    "agenda": CalendarPage,
     "toegankelijkheid": StandardPage,
     "privacy": StandardPage,
 }

@@ -75,6 +75,17 @@ PAGES: Final[dict[str, dict[str, Any]]] = {
         "show_in_menus": True,
         "introduction": "Met deze partijen werkt de VNG samen volgens het visiedocument.",
     },
+    "instrumenten": {
+        "title": "Instrumenten",
+        "introduction": (
+            "Checklists, handreikingen en modelregelingen. Zij helpen om te voorkomen dat "
+            "criminelen binnenkomen in het lokaal bestuur."
+        ),
+    },
+    "agenda": {
+        "title": "Agenda",
+        "introduction": "Wat wij en onze partners organiseren.",
+    },
     "toegankelijkheid": {
         "title": "Toegankelijkheid",
         "introduction": "Iedereen moet deze site kunnen gebruiken.",

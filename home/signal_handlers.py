@@ -19,10 +19,12 @@ from wagtail.signals import (
 from home.editing import deadlines
 from home.models import (
     Banner,
+    CalendarEntry,
     FooterLink,
     LawArticle,
     MainLink,
     Partner,
+    Sector,
     SiteFrame,
     Support,
     Theme,
@@ -32,7 +34,8 @@ from home.publication import PUBLICATION, begin_request, end_request
 
 # What visitors see as soon as it is stored.
 PUBLISHED_WHEN_STORED: Final = (
-    *(Banner, FooterLink, LawArticle, MainLink, Partner, SiteFrame, Support, Theme),
+    *(Banner, CalendarEntry, FooterLink, LawArticle, MainLink, Partner, Sector, SiteFrame),
+    *(Support, Theme),
     *(Image, Document, Site, Locale, PageViewRestriction),
 )
 

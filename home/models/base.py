@@ -25,6 +25,9 @@ class HousePage(Page):
 
     # Where its link stands if it is in menus and editors chose no links: "main" or "footer".
     menu_place: ClassVar[str] = "main"
+    # Set by a page that serves addresses below its own itself (RoutablePageMixin), each of which
+    # leads to the same for whoever asks.
+    has_own_addresses: ClassVar[bool] = False
 
     base_form_class = OneLanguagePageForm
     settings_panels: ClassVar = [

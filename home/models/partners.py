@@ -1,22 +1,78 @@
-"""Who else works on it."""
+"""Who else works on it: partners, and the sectors that are needed besides."""
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from home.language_form import OneLanguageModelForm
 from home.models.base import HousePage
+from home.models.support import PHONE
+from home.models.themes import ServesGoals, subject_panel
+from home.provinces import Province
 from home.rich_text import SHORT_FEATURES
 
 
-class Partner(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
-    """An organisation that the visiedocument names."""
+class Sector(TranslatableMixin, index.Indexed, models.Model):
+    """A branch: businesses that do the same kind of work (goal L1 of the visiedocument)."""
+
+    name = models.CharField(_("name"), max_length=80)
+    # The same in every language, so that an address keeps its meaning.
+    slug = models.SlugField(
+        _("in addresses"), max_length=60, help_text=_("Small letters and dashes: horeca")
+    )
+    description = RichTextField(
+        _("what it is, and why it is needed"), features=SHORT_FEATURES, blank=True
+    )
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldPanel("description"),
+    ]
+    search_fields: ClassVar = [
+        index.SearchField("name"),
+        index.SearchField("description"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+        index.FilterField("slug"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            # An address that names a sector must lead to one.
+            models.UniqueConstraint(fields=["locale", "slug"], name="one_sector_per_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartnerForm(OneLanguageModelForm):
+    provinces = forms.MultipleChoiceField(
+        label=_("provinces"),
+        choices=Province.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Leave empty for who works in the whole country."),
+    )
+
+
+class Partner(ServesGoals, RevisionMixin, TranslatableMixin, index.Indexed, ClusterableModel):
+    """An organisation that works on it too: named by the visiedocument, or added later."""
 
     class Kind(models.TextChoices):
         ASSOCIATION = "association", _("association")
@@ -29,17 +85,53 @@ class Partner(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     description = RichTextField(_("description"), features=SHORT_FEATURES)
     url = models.URLField(_("address"), blank=True)
+    is_fictional = models.BooleanField(
+        pgettext_lazy("partner", "invented example"),
+        default=False,
+        help_text=_("Shown beside the name, so that nobody looks for it."),
+    )
+    sectors = ParentalManyToManyField(
+        Sector, blank=True, related_name="partners", verbose_name=_("sectors")
+    )
+    provinces = models.JSONField(_("provinces"), default=list, blank=True)
+    email = models.EmailField(
+        _("general e-mail address"),
+        blank=True,
+        help_text=_("Of the organisation, as info@…: never of a person."),
+    )
+    phone = models.CharField(
+        _("general phone number"),
+        max_length=20,
+        blank=True,
+        validators=[PHONE],
+        help_text=_("Of the organisation: never of a person."),
+    )
 
+    base_form_class = PartnerForm
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("abbreviation")]),
-        FieldPanel("kind"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("is_fictional")]),
         FieldPanel("description"),
-        FieldPanel("url"),
+        MultiFieldPanel(
+            [
+                FieldPanel("url"),
+                FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+            ],
+            heading=_("How to reach the organisation"),
+        ),
+        FieldPanel("sectors", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("provinces"),
+        subject_panel(),
     ]
     search_fields: ClassVar = [
         index.SearchField("name"),
+        index.SearchField("abbreviation"),
+        index.SearchField("description"),
         index.AutocompleteField("name"),
         index.FilterField("locale_id"),
+        index.FilterField("kind"),
+        index.RelatedFields("sectors", [index.FilterField("slug")]),
+        index.RelatedFields("themes", [index.FilterField("slug")]),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -50,14 +142,41 @@ class Partner(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.abbreviation})" if self.abbreviation else self.name
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the partners page."""
+        return f"partner-{self.pk}"
+
+    @property
+    def is_national(self) -> bool:
+        return not self.provinces
+
+    @property
+    def dialled(self) -> str:
+        """The phone number as a link takes it."""
+        return "".join(sign for sign in self.phone if sign in "+0123456789")
+
 
 class PartnersPage(HousePage):
-    """`/partners/`"""
+    """`/partners/`: found by sector, theme and region."""
 
     introduction = models.TextField(_("introduction"), blank=True)
+    sectors_introduction = models.TextField(
+        _("about sectors"),
+        blank=True,
+        help_text=_("Stands above the sectors: what they are, and why they are needed."),
+    )
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("sectors_introduction"),
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("sectors_introduction"),
+    ]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
@@ -66,10 +185,20 @@ class PartnersPage(HousePage):
     class Meta:
         verbose_name = _("partners page")
 
+    @cached_property
+    def partners(self) -> list[Partner]:
+        """All that are named in its language."""
+        found = Partner.objects.filter(locale=self.locale)
+        return list(found.prefetch_related("sectors", "themes", "goals"))
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.goal_progress import vision_url  # noqa: PLC0415  it needs these models
+        from home.partner_list import partner_list  # noqa: PLC0415  it needs these models
+
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["partners"] = list(Partner.objects.filter(locale=self.locale))
-        return context
+        context["vision_url"] = vision_url(self.locale_id)
+        return context | partner_list(self, request.GET)
 
 
+register_snippet(Sector)
 register_snippet(Partner)

@@ -3,31 +3,21 @@
 What is to be said comes from elsewhere; here it becomes data for the template, never code.
 """
 
-import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import font_source_sans_pro
-import typst
-from anyascii import anyascii
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from home.chamber import Chamber
+from home.typesetting import REGIONS, printable, tagged_pdf
 
 CONTENT_TYPE: Final = "application/pdf"
 TEMPLATE: Final = Path(__file__).with_name("report.typ")
-STYLES: Final = ("Regular", "Semibold", "Bold", "It")
-REGIONS: Final = {"nl": "nl", "en": "gb"}
-# What the typeface has besides the Latin letters below U+0180.
-SIGNS: Final = frozenset("–—‘’‚“”„…•€→−≤≥")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,54 +104,7 @@ def as_pdf(report: Report) -> bytes:
 
     Raises `typst.TypstError` when it would not be accessible, as without an alternative text.
     """
-    pdf = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"report": json.dumps(printable(data_of(report)))},
-        timestamp=datetime.combine(report.day, time.min, UTC),
-    )
-    assert isinstance(pdf, bytes)  # noqa: S101  a PDF is one file, unlike pictures of its pages
-    return pdf
-
-
-@lru_cache(maxsize=1)
-def fonts() -> typst.Fonts:
-    """The typeface of the site in the styles used, and Typst's own for what that lacks.
-
-    The package holds every style twice, and which one Typst would take is chance.
-    """
-    there = Path(font_source_sans_pro.font_directory)
-    with TemporaryDirectory(prefix="fonts-") as folder:
-        for style in STYLES:
-            name = f"SourceSansPro-{style}.ttf"
-            (Path(folder) / name).symlink_to(there / name)
-        # It remembers where the links lead, so they need not stay.
-        return typst.Fonts(include_system_fonts=False, font_paths=[folder])
-
-
-def printable(value: Any) -> Any:
-    """The same data in letters that the typeface has: PDF/UA refuses a sign that cannot be read.
-
-    Whatever is no Latin letter is written as it sounds.
-    """
-    if isinstance(value, str):
-        text = "".join(map(letter, " ".join(unicodedata.normalize("NFC", value).split())))
-        # Nothing at all stays nothing; a heading of which nothing is left needs a sign.
-        return text if text.strip() or not value else "–"
-    if isinstance(value, dict):
-        return {key: printable(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [printable(each) for each in value]
-    return value
-
-
-def letter(sign: str) -> str:
-    if unicodedata.category(sign).startswith("C"):
-        return "\N{SOFT HYPHEN}" if sign == "\N{SOFT HYPHEN}" else ""
-    return sign if ord(sign) < 0x180 or sign in SIGNS else anyascii(sign)
+    return tagged_pdf(TEMPLATE, "report", printable(data_of(report)), report.day)
 
 
 def data_of(report: Report) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from wagtail.url_routing import RouteResult
 from home.language_form import OneLanguagePageForm
 from home.models.base import HousePage
 from home.models.themes import ServesGoals, subject_panel
-from home.results import Result, register_results
+from home.results import Result, by_goal, day_of, register_results
+from home.visible import for_everybody
 from learning.blocks import LessonBodyBlock
 from learning.models.progress import Enrolment
 from learning.roles import Role
@@ -261,8 +262,16 @@ class LessonPage(StepPage):
 @register_results
 def modules_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
     """Modules by the goal that they serve."""
-    modules = ModulePage.objects.live().public().filter(locale=locale).prefetch_related("goals")
-    for module in modules:
-        result = Result(module.translation_key, gettext("Module"), module.title, module.url)
-        for goal in module.goals.all():
-            yield goal.translation_key, result
+    modules = for_everybody(ModulePage.objects.filter(locale=locale))
+    for goal_key, module in by_goal(modules):
+        yield (
+            goal_key,
+            Result(
+                module.translation_key,
+                gettext("Module"),
+                module.title,
+                module.url,
+                changed_on=day_of(module.last_published_at),
+                kinds=gettext("Modules"),
+            ),
+        )

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from home.provinces import Province as Provinces
 from home.publication import ChangeNumber, Kept
 
 MERGERS: Final = ChangeNumber("mergers")
@@ -19,19 +20,7 @@ MERGED: Final = Kept[dict[int, list[tuple[int, date]]]](MERGERS)
 class Municipality(models.Model):
     """A gemeente with its CBS code and its tile on the map of the Netherlands."""
 
-    class Province(models.TextChoices):
-        DRENTHE = "Drenthe"
-        FLEVOLAND = "Flevoland"
-        FRYSLAN = "Fryslân"
-        GELDERLAND = "Gelderland"
-        GRONINGEN = "Groningen"
-        LIMBURG = "Limburg"
-        NOORD_BRABANT = "Noord-Brabant"
-        NOORD_HOLLAND = "Noord-Holland"
-        OVERIJSSEL = "Overijssel"
-        UTRECHT = "Utrecht"
-        ZEELAND = "Zeeland"
-        ZUID_HOLLAND = "Zuid-Holland"
+    Province = Provinces
 
     code = models.CharField(_("CBS code"), max_length=6, help_text="GM0344")
     name = models.CharField(_("official name"), max_length=80)

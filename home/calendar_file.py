@@ -1,0 +1,75 @@
+"""A calendar as a file that calendar programs read (RFC 5545).
+
+Whoever subscribes asks for it again and again: the same item keeps its UID for good, in every
+language, and carries the moment of its last change when its source knows that.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vText, vUri
+
+from home.calendar import CalendarItem
+
+CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
+ZONE: Final = ZoneInfo("Europe/Amsterdam")
+# A program that asks again keeps what has just been.
+RECENT: Final = timedelta(days=90)
+
+
+def calendar_file(
+    items: Iterable[CalendarItem], *, name: str, language: str, made_at: datetime
+) -> bytes:
+    """The items as one calendar, in local time with the rules of summer time beside it."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Raadsleden & Veiligheid//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    # Programs know the name by one or the other of these.
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", str(ZONE))
+    for item in items:
+        calendar.add_component(event_of(item, made_at))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def event_of(item: CalendarItem, made_at: datetime) -> Event:
+    """One item. Its key, which is a UUID, is its UID (RFC 7986, 5.3)."""
+    event = Event()
+    event.add("uid", str(item.key))
+    event.add("dtstamp", made_at)
+    event.add("summary", item.title)
+    event.add("dtstart", item.starts_at.astimezone(ZONE))
+    event.add("dtend", item.ends_at.astimezone(ZONE))
+    event.add("status", "CANCELLED" if item.is_cancelled else "CONFIRMED")
+    event.add("location", vText(item.place or _("Online")))
+    if item.url:
+        event.add("url", vUri(whole(item.url)))
+    if text := description_of(item):
+        event.add("description", vText(text))
+    event.add("categories", [item.kind])
+    return event
+
+
+def description_of(item: CalendarItem) -> str:
+    """What a program shows beneath the title."""
+    lines = []
+    if item.is_fictional:
+        lines.append(_("An invented example."))
+    if item.organisers:
+        names = ", ".join(item.organisers)
+        lines.append(_("Organised by %(names)s.") % {"names": names})
+    if item.summary:
+        lines.append(item.summary)
+    return "\n".join(lines)
+
+
+def whole(url: str) -> str:
+    """An address that also leads here from a calendar."""
+    return f"{settings.BASE_URL}{url}" if url.startswith("/") else url
