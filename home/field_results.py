@@ -1,17 +1,21 @@
 """What serves the goals K2, K5 and L1: instruments, partners and what partners organise."""
 
 from collections.abc import Iterator
+from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from home.models.agenda import CalendarEntry, CalendarPage
 from home.models.base import HousePage
 from home.models.instruments import InstrumentPage
 from home.models.partners import Partner, PartnersPage
+from home.publication import Kept
 from home.results import Result, by_goal, day_of, register_results
 from home.visible import for_everybody
+
+ADDRESSES: Final = Kept[dict[str, str]]()
 
 
 @register_results
@@ -73,5 +77,10 @@ def calendar_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
 
 def address_of(model: type[HousePage], locale: Locale) -> str:
     """Where the page of a kind is in a language; empty when it is not there."""
-    page = for_everybody(model.objects.filter(locale=locale)).first()
-    return page.url if page is not None else ""
+    return ADDRESSES.get(locale.pk, lambda: addresses_in(locale)).get(model._meta.label, "")
+
+
+def addresses_in(locale: Locale) -> dict[str, str]:
+    """The pages on which what serves a goal stands with much else, by kind."""
+    pages = for_everybody(Page.objects.filter(locale=locale).type(PartnersPage, CalendarPage))
+    return {page.specific_class._meta.label: page.url for page in pages}

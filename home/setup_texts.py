@@ -77,6 +77,7 @@ PAGES: Final[dict[str, dict[str, Any]]] = {
     },
     "instrumenten": {
         "title": "Instrumenten",
+        "show_in_menus": True,
         "introduction": (
             "Checklists, handreikingen en modelregelingen. Zij helpen om te voorkomen dat "
             "criminelen binnenkomen in het lokaal bestuur."
@@ -84,6 +85,7 @@ PAGES: Final[dict[str, dict[str, Any]]] = {
     },
     "agenda": {
         "title": "Agenda",
+        "show_in_menus": True,
         "introduction": "Wat wij en onze partners organiseren.",
     },
     "toegankelijkheid": {

@@ -120,6 +120,7 @@ class CalendarPage(RoutablePageMixin, HousePage):
     introduction = models.TextField(_("introduction"), blank=True)
 
     has_own_addresses = True
+    menu_place = "footer"
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
     parent_page_types: ClassVar = ["home.HomePage"]

@@ -48,6 +48,7 @@ class InstrumentIndexPage(HousePage):
 
     introduction = models.TextField(_("introduction"), blank=True)
 
+    menu_place = "footer"
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
     parent_page_types: ClassVar = ["home.HomePage"]

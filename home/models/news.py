@@ -35,7 +35,8 @@ from home.models.vision import VisionGoal
 from home.news_article import article_of
 from home.news_filter import NewsFilter
 from home.relatedness import Subject, closest
-from home.results import Result, register_results
+from home.results import Result, by_goal, register_results
+from home.visible import for_everybody
 
 PER_PAGE: Final = 10
 RELATED: Final = 3
@@ -300,8 +301,8 @@ class RelatedNews(Orderable):
 @register_results
 def news_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
     """News items by the goal that they serve."""
-    items = NewsPage.objects.live().public().filter(locale=locale).prefetch_related("goals")
-    for item in items:
-        result = Result(item.translation_key, gettext("News"), item.title, item.url, item.date)
-        for goal in item.goals.all():
-            yield goal.translation_key, result
+    for goal_key, item in by_goal(for_everybody(NewsPage.objects.filter(locale=locale))):
+        yield (
+            goal_key,
+            Result(item.translation_key, gettext("News"), item.title, item.url, item.date),
+        )
