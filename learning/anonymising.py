@@ -66,6 +66,10 @@ PLAN: Final[dict[str, Fate]] = {
     "mfa.Authenticator.user": Fate.DELETE,
     "socialaccount.SocialAccount.user": Fate.DELETE,
     "usersessions.UserSession.user": Fate.DELETE,
+    "meetings.CalendarKey.person": Fate.DELETE,
+    "meetings.Organiser.person": Fate.DELETE,
+    # What it counted for is a completion, which stays.
+    "meetings.SignUp.person": Fate.DELETE,
     "learning.ErasureRequest.person": Fate.DELETE,
     "learning.ImportedChange.person": Fate.DELETE,
     "learning.JoinRequest.person": Fate.DELETE,

@@ -57,6 +57,7 @@ WAYS: Final = {
 SCOPES: Final = {
     "municipality": gettext_lazy("follow a municipality"),
     "nation": gettext_lazy("follow the nation"),
+    "meeting": gettext_lazy("see who takes part in a meeting"),
 }
 # What forms ask that is no field of a model.
 FIELDS: Final = {

@@ -105,6 +105,13 @@ WORDS: Final[dict[str, Words]] = {
         gettext_lazy("A reminder that was written and not sent"),
         gettext_lazy("So that it can be finished."),
     ),
+    "meeting_sign_ups": Words(
+        gettext_lazy("For which meetings you signed up, and whether you were there"),
+        gettext_lazy(
+            "So that there is a place for you and your attendance can be put right. "
+            "What it counted for is kept as something that you finished."
+        ),
+    ),
     "files": Words(
         gettext_lazy("Files that were made to download, such as a list of people"),
         gettext_lazy("Long enough to fetch them."),

@@ -3,9 +3,10 @@
 import itertools
 import uuid
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from accounts.models import User
@@ -30,6 +31,7 @@ from learning.models import (
 )
 from learning.requirements import follow_module, save_requirement
 from learning.roles import Role
+from meetings.models import MeetingIndexPage, MeetingPage
 
 _numbers = itertools.count(1)
 
@@ -444,3 +446,30 @@ def make_dilemma(
         page.voices = page.voices.stream_block.to_python(data if scenes is None else [])
     page.law_articles = articles
     return module.add_child(instance=page)
+
+
+def make_meeting_index() -> MeetingIndexPage:
+    existing = MeetingIndexPage.objects.filter(locale=locale()).first()
+    if existing is not None:
+        return existing
+    return make_home().add_child(
+        instance=MeetingIndexPage(title="Bijeenkomsten", slug="bijeenkomsten", locale=locale())
+    )
+
+
+def make_meeting(*, in_days: float = 10, minutes: int = 120, **fields: Any) -> MeetingPage:
+    """A meeting so many days from now, published as an editor does."""
+    number = next(_numbers)
+    starts = fields.pop("starts_at", timezone.now() + timedelta(days=in_days))
+    defaults = {
+        "title": f"Bijeenkomst {number}",
+        "slug": f"bijeenkomst-{number}",
+        "introduction": "Waar het over gaat.",
+        "starts_at": starts,
+        "ends_at": starts + timedelta(minutes=minutes),
+        "place": "Markt 1, Voorbeeldstad",
+        "locale": locale(),
+    }
+    page = make_meeting_index().add_child(instance=MeetingPage(**(defaults | fields)))
+    page.save_revision().publish()
+    return page

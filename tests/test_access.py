@@ -12,6 +12,7 @@ from learning.imports.plans import hand_in
 from learning.models import Job, MonitorGrant
 from learning.scim import keys
 from learning.setup import set_up_learning
+from meetings.setup import set_up_meetings
 from search.setup import set_up_search
 from tests import factories
 
@@ -25,6 +26,7 @@ SIGNED_IN = EVERYBODY | {"visitor": TO_SIGN_IN}
 NOBODY = dict.fromkeys(WHO, NO) | {"visitor": TO_SIGN_IN}
 # Wagtail sends whoever may not be in its admin to the sign-in page.
 EDITING = dict.fromkeys(WHO, TO_SIGN_IN) | dict.fromkeys(("editor", "chief", "administrator"), OK)
+PUBLISHING = dict.fromkeys(WHO, TO_SIGN_IN) | dict.fromkeys(("chief", "administrator"), OK)
 RUNNING = dict.fromkeys(WHO, TO_SIGN_IN) | {"administrator": OK}
 OWN = dict.fromkeys(WHO, GONE) | {"visitor": TO_SIGN_IN, "learner": OK}
 LIST = b"Naam;E-mail;Rol\nAnna;anna@x.example;raadslid\n"
@@ -52,6 +54,28 @@ TABLE = {
     "/beheer/snippets/search/synonymgroup/": EDITING,
     "/beheer/snippets/search/promotedresult/": EDITING,
     "/hulp/": EVERYBODY,
+    "/bijeenkomsten/": EVERYBODY,
+    "/bijeenkomsten/agenda.ics": EVERYBODY,
+    "/bijeenkomsten/mijn-agenda.ics": dict.fromkeys(WHO, GONE),
+    "/bijeenkomsten/mijn-agenda.ics?sleutel=geen-sleutel-van-ons": dict.fromkeys(WHO, GONE),
+    "/bijeenkomsten/avond/": EVERYBODY,
+    "/bijeenkomsten/avond/bijeenkomst.ics": EVERYBODY,
+    "/bijeenkomsten/avond/aanmelden/": SIGNED_IN,
+    # Nobody of them has signed up: back to the meeting.
+    "/bijeenkomsten/avond/afmelden/": dict.fromkeys(WHO, TO_PAGE),
+    # Of who takes part: for who organises it, which is a right of its own.
+    **dict.fromkeys(
+        (
+            "/bijeenkomsten/avond/deelnemers/",
+            "/bijeenkomsten/avond/deelnemers/presentielijst/",
+            "/bijeenkomsten/avond/deelnemers.csv",
+            "/bijeenkomsten/avond/deelnemers.xlsx",
+        ),
+        NOBODY,
+    ),
+    "/mijn/bijeenkomsten/": SIGNED_IN,
+    # By POST alone.
+    "/mijn/bijeenkomsten/agenda/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
     "/mijn/": SIGNED_IN,
     "/mijn/gegevens/": SIGNED_IN,
     # By POST; who looks is led to that part of the page.
@@ -222,6 +246,8 @@ TABLE = {
     "/account/3rdparty/login/cancelled/": EVERYBODY,
     "/account/3rdparty/login/error/": dict.fromkeys(WHO, 401),
     "/beheer/requirement/": RUNNING,
+    "/beheer/organisers/": PUBLISHING,
+    "/beheer/organisers/new/": PUBLISHING,
     "/beheer/requirement/edit/{national}/": RUNNING,
     # For a municipality's own system with its key: nobody who is signed in gets in.
     **dict.fromkeys(
@@ -253,8 +279,11 @@ TABLE = {
 
 @pytest.fixture
 def people():
-    set_up_learning(set_up_site())
+    home = set_up_site()
+    set_up_learning(home)
+    set_up_meetings(home)
     set_up_search()
+    factories.make_meeting(slug="avond")
     utrecht, zwolle = (
         factories.Municipality.objects.get(slug=slug) for slug in ("utrecht", "zwolle")
     )

@@ -100,11 +100,13 @@ class OutgoingMail(models.Model):
         ENTRY = "entry", _("request to join")
         REFRESHER = "refresher", _("question of the week")
         ACCOUNT = "account", _("about an account")
+        MEETING = "meeting", _("about a meeting")
+        NETWORK = "network", _("message in the network")
 
         @classmethod
         def of_ones_own(cls) -> tuple[str, ...]:
             """The kinds that are nobody else's business."""
-            return (cls.REFRESHER, cls.ACCOUNT)
+            return (cls.REFRESHER, cls.ACCOUNT, cls.MEETING, cls.NETWORK)
 
         @classmethod
         def for_monitors(cls) -> list[tuple[str, Any]]:

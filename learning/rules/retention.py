@@ -71,6 +71,8 @@ LINES: Final[tuple[Line, ...]] = (
     # Longer than a moment of reminding lasts, or somebody would be reminded again.
     Line("mail", 400 * DAY, Law.PUBLIC_TASK, How.DELETED),
     Line("mail_drafts", 7 * DAY, Law.STORAGE_LIMIT, How.DELETED),
+    # Long enough for who organised it to put right who was there.
+    Line("meeting_sign_ups", 180 * DAY, Law.PUBLIC_TASK, How.DELETED),
     Line("files", DAY, Law.STORAGE_LIMIT, How.DELETED),
     # Of nobody: only that a word was searched in vain.
     Line("missed_words", 90 * DAY, Law.STORAGE_LIMIT, How.DELETED),

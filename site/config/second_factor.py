@@ -22,6 +22,7 @@ from accounts.models import User
 from config.context import RIGHTS
 from home.publication import Kept
 from learning.models import MonitorGrant
+from meetings.organisers import organises_any
 
 NEEDS: Final = Kept[bool](RIGHTS, most=20_000)
 # Views that set it up or undo a mistake: signing out, and showing again who one is.
@@ -49,7 +50,10 @@ CLOSED_VIEWS: Final = frozenset(
 
 
 def needs_second_factor(user: User) -> bool:
-    """Whether somebody sees others' data or changes the site: monitors, editors, administrators."""
+    """Whether somebody sees others' data or changes the site.
+
+    Monitors, editors, administrators, and who organises a meeting.
+    """
     return NEEDS.get(user.pk, lambda: is_trusted_with_more(user))
 
 
@@ -58,6 +62,7 @@ def is_trusted_with_more(user: User) -> bool:
         user.is_superuser
         or user.has_perm("wagtailadmin.access_admin")
         or MonitorGrant.objects.active().filter(person=user).exists()
+        or organises_any(user)
     )
 
 

@@ -12,6 +12,7 @@ from config.context import RIGHTS
 from config.second_factor import forget_second_factor, note_second_factor
 from config.session_limits import begin
 from learning.models import MonitorGrant
+from meetings.models import Organiser
 
 
 def forget_workplaces(**_kwargs: Any) -> None:
@@ -25,7 +26,7 @@ def forget_unless_signing_in(*, update_fields: Any = None, **kwargs: Any) -> Non
 
 
 def connect() -> None:
-    for model in (MonitorGrant, Group):
+    for model in (MonitorGrant, Organiser, Group):
         post_save.connect(forget_workplaces, sender=model, dispatch_uid="rights")
         post_delete.connect(forget_workplaces, sender=model, dispatch_uid="rights")
     post_save.connect(forget_unless_signing_in, sender=User, dispatch_uid="rights")

@@ -60,6 +60,7 @@ urlpatterns += i18n_patterns(
     path("gemeente/<slug:slug>/taken/<int:job_id>/bestand/", jobs.job_file, name="job_file"),
     path("", include("learning.import_urls")),
     path("", include("learning.mail.urls")),
+    path("", include("meetings.urls")),
     path("landelijk/", nation.page, name="nation"),
     path("", include("learning.requirement_urls")),
     path("landelijk/taken/<int:job_id>/", jobs.job, name="nation_job"),

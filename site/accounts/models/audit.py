@@ -80,6 +80,10 @@ class AuditEvent(models.Model):
         PERSON_CHANGED = "person_changed", _("person added or changed")
         ERASURE = "erasure", _("erasing of an account")
         OWN_DATA = "own_data", _("own data downloaded")
+        # Meetings and the network of peers.
+        MEETING = "meeting", _("participants of a meeting looked at")
+        ATTENDANCE = "attendance", _("attendance at a meeting ticked")
+        REPORTED = "reported", _("report of a message handled")
         # Content and settings.
         PUBLISHED = "published", _("published")
         UNPUBLISHED = "unpublished", _("taken off the site")

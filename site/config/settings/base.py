@@ -189,6 +189,9 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "60/h/user",
     "certificate": "300/h/ip",
     "own_data": "10/h/user",
+    "meeting": "60/h/user",
+    # Calendars ask by themselves, many from one address of an office.
+    "calendar": "600/h/ip",
     # Answers of a municipality's sign-on, whose people all come from one address.
     "saml": "300/10m/ip",
     # What a municipality's own system may ask with its key, and how often somebody may try one.

@@ -14,6 +14,7 @@ from learning.demo_nation import load_nation
 from learning.demo_people import load_accounts, load_people
 from learning.demo_requirements import load_requirements
 from learning.demo_settings import load_requests, load_settings
+from meetings.demo_meetings import load_meetings
 from search.setup import load_search_demo
 
 
@@ -38,5 +39,6 @@ class Command(BaseCommand):
         load_settings()
         load_requests()
         load_requirements()
+        load_meetings()
         load_search_demo()
         self.stdout.write(f"Demo: {len(modules)} modules, {people} invented people.")

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from home.setup import set_up_site
 from learning.setup import set_up_learning
+from meetings.setup import set_up_meetings
 from search.setup import set_up_search
 
 
@@ -15,7 +16,9 @@ class Command(BaseCommand):
     help = "Make languages, the page tree, editors' groups and municipalities, where missing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        set_up_learning(set_up_site())
+        home = set_up_site()
+        set_up_learning(home)
+        set_up_meetings(home)
         set_up_search()
         if options["verbosity"]:
             self.stdout.write("The site is set up.")
