@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("home", "0005_sharing_frame"),
-        ("learning", "0033_meetings"),
+        ("learning", "0034_meetings"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
