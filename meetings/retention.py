@@ -15,4 +15,4 @@ def old_sign_ups(now: datetime) -> SignUpQuerySet:
     return found
 
 
-add_steps(deleting("sign-ups for meetings", "meeting_sign_ups", old_sign_ups))
+add_steps(deleting("places at meetings", "meeting_sign_ups", old_sign_ups))
