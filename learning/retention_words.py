@@ -112,6 +112,14 @@ WORDS: Final[dict[str, Words]] = {
             "What it counted for is kept as something that you finished."
         ),
     ),
+    "newsletter": Words(
+        gettext_lazy("Your address for the newsletter, how often you get it and about what"),
+        gettext_lazy("You ask for it yourself. Every newsletter has a link to stop."),
+    ),
+    "newsletter_unconfirmed": Words(
+        gettext_lazy("An address for the newsletter that was not confirmed"),
+        gettext_lazy("Then we do not know whose it is. The link in the mail works as long."),
+    ),
     "files": Words(
         gettext_lazy("Files that were made to download, such as a list of people"),
         gettext_lazy("Long enough to fetch them."),
@@ -141,6 +149,7 @@ HOWS: Final[dict[How, Any]] = {
     How.ANSWERS_REMOVED: gettext_lazy("the answers are deleted, the mark stays"),
     How.ANONYMISED: gettext_lazy("everything about you is erased, counts stay"),
     How.WITH_ACCOUNT: gettext_lazy("is erased with your account, counts stay"),
+    How.UNTIL_LEFT: gettext_lazy("is deleted at once"),
     How.WITH_CONTENT: gettext_lazy("stays with the page, without your name"),
 }
 
@@ -174,6 +183,8 @@ def how_long(line: Line) -> str:
     """A period as people say it."""
     if line.how is How.WITH_CONTENT:
         return _("as long as the page is there")
+    if line.how is How.UNTIL_LEFT:
+        return _("until you stop it")
     if line.period is None:
         return _("as long as you have an account")
     return spoken(line.period)

@@ -13,6 +13,7 @@ from learning.models import Job, MonitorGrant
 from learning.scim import keys
 from learning.setup import set_up_learning
 from meetings.setup import set_up_meetings
+from newsletter.setup import set_up_newsletter
 from search.setup import set_up_search
 from tests import factories
 
@@ -38,6 +39,12 @@ TABLE = {
     "/nieuws/atom/": EVERYBODY,
     "/nieuws/feed.json": EVERYBODY,
     "/nieuws/?thema=integriteit": EVERYBODY,
+    "/nieuwsbrief/": EVERYBODY,
+    "/nieuwsbrief/mail/": EVERYBODY,
+    "/nieuwsbrief/bevestigen/": dict.fromkeys(WHO, STALE),
+    "/nieuwsbrief/aangemeld/": EVERYBODY,
+    "/nieuwsbrief/stoppen/no-token-of-ours/": dict.fromkeys(WHO, STALE),
+    "/nieuwsbrief/keuze/no-token-of-ours/": dict.fromkeys(WHO, STALE),
     "/partners/": EVERYBODY,
     "/privacy/": EVERYBODY,
     "/toegankelijkheid/": EVERYBODY,
@@ -215,6 +222,11 @@ TABLE = {
         ("/beheer/schrijfhulp/1/", "/beheer/schrijfhulp/home/newspage/1/"),
         dict.fromkeys(WHO, TO_PAGE),
     ),
+    "/beheer/nieuwsbrief/": EDITING,
+    # There is no news to show: back to the page.
+    "/beheer/nieuwsbrief/voorbeeld/weekly/nl/": dict.fromkeys(WHO, TO_PAGE),
+    "/beheer/nieuwsbrief/voorbeeld/yearly/nl/": dict.fromkeys(WHO, TO_SIGN_IN)
+    | dict.fromkeys(("editor", "chief", "administrator"), GONE),
     "/beheer/vragen/cijfers/": EDITING,
     "/beheer/vragen/cijfers/vraag/{question_key}/": EDITING,
     "/beheer/vragen/cijfers/toets/{question_key}/": dict.fromkeys(WHO, TO_SIGN_IN)
@@ -284,6 +296,7 @@ def people():
     set_up_meetings(home)
     set_up_search()
     factories.make_meeting(slug="avond")
+    set_up_newsletter()
     utrecht, zwolle = (
         factories.Municipality.objects.get(slug=slug) for slug in ("utrecht", "zwolle")
     )

@@ -102,11 +102,12 @@ class OutgoingMail(models.Model):
         ACCOUNT = "account", _("about an account")
         MEETING = "meeting", _("about a meeting")
         NETWORK = "network", _("message in the network")
+        NEWSLETTER = "newsletter", _("newsletter")
 
         @classmethod
         def of_ones_own(cls) -> tuple[str, ...]:
             """The kinds that are nobody else's business."""
-            return (cls.REFRESHER, cls.ACCOUNT, cls.MEETING, cls.NETWORK)
+            return (cls.REFRESHER, cls.ACCOUNT, cls.MEETING, cls.NETWORK, cls.NEWSLETTER)
 
         @classmethod
         def for_monitors(cls) -> list[tuple[str, Any]]:

@@ -31,6 +31,8 @@ class How(StrEnum):
     ANONYMISED = "anonymised"
     # As long as the account is there.
     WITH_ACCOUNT = "with the account"
+    # As long as somebody wants what it is for.
+    UNTIL_LEFT = "until left"
     # As long as the page or question is there; without the person once they are erased.
     WITH_CONTENT = "with the content"
 
@@ -73,6 +75,8 @@ LINES: Final[tuple[Line, ...]] = (
     Line("mail_drafts", 7 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     # Long enough for who organised it to put right who was there.
     Line("meeting_sign_ups", 180 * DAY, Law.PUBLIC_TASK, How.DELETED),
+    Line("newsletter", None, Law.CONSENT, How.UNTIL_LEFT),
+    Line("newsletter_unconfirmed", 7 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     Line("files", DAY, Law.STORAGE_LIMIT, How.DELETED),
     # Of nobody: only that a word was searched in vain.
     Line("missed_words", 90 * DAY, Law.STORAGE_LIMIT, How.DELETED),

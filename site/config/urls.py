@@ -67,6 +67,7 @@ urlpatterns += i18n_patterns(
     path("landelijk/taken/<int:job_id>/bestand/", jobs.job_file, name="nation_job_file"),
     path("hulp/", help_page.page, name="help"),
     path("", include("home.urls")),
+    path("nieuwsbrief/", include("newsletter.urls")),
     path("zoeken/", search, name="search"),
     path("zoeken/suggesties/", search_suggestions, name="search_suggestions"),
     # Our own way to a page, at the addresses of Wagtail's.

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 EXEMPT = {
     # One click in a mail program ends mail (RFC 8058): the address holds a signed token.
     "mail/stoppen/<str:token>/": "a signed token in the address",
+    "nieuwsbrief/stoppen/<str:token>/": "a signed token in the address",
     # Written by a municipality's sign-on: the assertion is signed, and answers our own question.
     "account/saml/<slug:organization_slug>/acs/": "a signed assertion",
 }

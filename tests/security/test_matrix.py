@@ -29,6 +29,7 @@ AREAS = {
             *("account/", "certificaat/", "documenten/", "hulp/", "mail/stoppen/", "media/"),
             "account-behouden/",
             "bijeenkomsten/",
+            "nieuwsbrief/",
             *("meedoen/", "opfrissen/", "uitnodiging/", "zoeken/", "_util/"),
             *("healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known/security.txt"),
             # Wagtail's pages: tests/test_access.py.

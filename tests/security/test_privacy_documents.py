@@ -11,6 +11,7 @@ AFTERWARDS = {
     How.ANSWERS_REMOVED: "antwoorden weg, uitslag blijft",
     How.ANONYMISED: "anoniem",
     How.WITH_ACCOUNT: "met het account",
+    How.UNTIL_LEFT: "verwijderd",
     How.WITH_CONTENT: "met de inhoud; na wissen zonder naam",
 }
 
@@ -25,6 +26,8 @@ def cells_of(document: str) -> list[list[str]]:
 
 
 def period(line) -> str:
+    if line.how is How.UNTIL_LEFT:
+        return "tot opzegging"
     if line.period is None:
         return "met de inhoud" if line.how is How.WITH_CONTENT else "met het account"
     return f"{line.period.days} {'dag' if line.period.days == 1 else 'dagen'}"

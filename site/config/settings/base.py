@@ -187,6 +187,9 @@ ACCOUNT_RATE_LIMITS = {
     "join": "300/h/ip",
     "join_mail": "4/h/key",
     "invite": "60/h/user",
+    # A council may do it together; one address gets few mails of it.
+    "newsletter": "120/h/ip",
+    "newsletter_mail": "3/h/key,6/d/key",
     "certificate": "300/h/ip",
     "own_data": "10/h/user",
     "meeting": "60/h/user",

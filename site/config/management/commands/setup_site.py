@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from home.setup import set_up_site
 from learning.setup import set_up_learning
 from meetings.setup import set_up_meetings
+from newsletter.setup import set_up_newsletter
 from search.setup import set_up_search
 
 
@@ -20,5 +21,6 @@ class Command(BaseCommand):
         set_up_learning(home)
         set_up_meetings(home)
         set_up_search()
+        set_up_newsletter()
         if options["verbosity"]:
             self.stdout.write("The site is set up.")
