@@ -5,7 +5,7 @@ outbox. A run that is killed is gone on with, and a constraint keeps it to one f
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -23,6 +23,8 @@ from newsletter.digest import news_of, news_since, reader_of
 from newsletter.models import Delivery, Edition, Introduction, Rhythm, Subscription
 
 BATCH: Final = 200
+# What was published a moment ago may not be stored yet: it is for the next time.
+SETTLED: Final = timedelta(minutes=1)
 
 
 @daily("newsletter", at=time(8))
@@ -35,7 +37,7 @@ def send_newsletters(day: date) -> None:
 
 def send_edition(rhythm: Rhythm, period: str) -> int:
     """Put this period's newsletters in the outbox; how many. Safe to repeat."""
-    until = timezone.now()
+    until = timezone.now() - SETTLED
     waiting = Subscription.objects.filter(rhythm=rhythm).exclude(
         pk__in=Delivery.objects.filter(edition__rhythm=rhythm, edition__period=period).values(
             "subscription"
@@ -81,7 +83,7 @@ def send_batch(
                 wanted.append((subscription, len(news)))
         if not wanted:
             return 0
-        edition = edition_of(rhythm, period)
+        edition = edition_of(rhythm, period, until)
         Delivery.objects.bulk_create(
             Delivery(subscription=subscription, edition=edition) for subscription, _n in wanted
         )
@@ -96,9 +98,11 @@ def send_batch(
     return len(wanted)
 
 
-def edition_of(rhythm: Rhythm, period: str) -> Edition:
+def edition_of(rhythm: Rhythm, period: str, now: datetime) -> Edition:
     """This period's; made with what the editors wrote for it, which is then used up."""
-    edition, made = Edition.objects.get_or_create(rhythm=rhythm, period=period)
+    edition, made = Edition.objects.get_or_create(
+        rhythm=rhythm, period=period, defaults={"sent_at": now}
+    )
     if made:
         waiting = Introduction.objects.select_for_update().filter(rhythm=rhythm).first()
         if waiting is not None:

@@ -56,6 +56,7 @@ def ask(email: str, wish: Wish) -> SubscriptionRequest:
             language=wish.language,
             rhythm=wish.rhythm,
             token_hash=tokens.digest(token),
+            created_at=timezone.now(),
         )
         request.themes.set(wish.themes)
         send(letter(token), to=email)
@@ -92,12 +93,15 @@ def find_request(token: str) -> SubscriptionRequest | None:
 
 def confirm(request: SubscriptionRequest) -> Subscription:
     """The address is theirs: from now on they get it as they chose. Raises NoLonger."""
+    now = timezone.now()
     with transaction.atomic():
-        requests = SubscriptionRequest.objects.open(timezone.now()).select_for_update()
+        requests = SubscriptionRequest.objects.open(now).select_for_update()
         found = requests.filter(pk=request.pk).first()
         if found is None:
             raise NoLonger
-        subscription, _made = Subscription.objects.get_or_create(email=found.email)
+        subscription, _made = Subscription.objects.get_or_create(
+            email=found.email, defaults={"confirmed_at": now, "told_until": now}
+        )
         change(subscription, Wish(found.language, found.rhythm, list(found.themes.all())))
         found.delete()
     return subscription

@@ -36,7 +36,9 @@ def browsers(signed_in):
 def subscribed(browsers, clock):
     clock.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
     for number, rhythm in enumerate(("weekly", "weekly", "monthly")):
-        Subscription.objects.create(email=f"geheim{number}@voorbeeld.example", rhythm=rhythm)
+        Subscription.objects.create(
+            email=f"geheim{number}@voorbeeld.example", rhythm=rhythm, told_until=clock.now
+        )
     clock.now += timedelta(hours=1)
     factories.make_news("Een afspraak over giften")
     clock.now += timedelta(hours=1)
