@@ -4,15 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0034_meetings'),
+        ("learning", "0034_meetings"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='outgoingmail',
-            name='kind',
-            field=models.CharField(choices=[('reminder', 'reminder by hand'), ('due', 'automatic reminder'), ('weekly', 'weekly overview'), ('changed', 'changed module'), ('again', 'module to do again'), ('report', 'monthly report'), ('entry', 'request to join'), ('refresher', 'question of the week'), ('account', 'about an account'), ('meeting', 'about a meeting'), ('network', 'message in the network'), ('newsletter', 'newsletter')], max_length=20, verbose_name='kind'),
+            model_name="outgoingmail",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("reminder", "reminder by hand"),
+                    ("due", "automatic reminder"),
+                    ("weekly", "weekly overview"),
+                    ("changed", "changed module"),
+                    ("again", "module to do again"),
+                    ("report", "monthly report"),
+                    ("entry", "request to join"),
+                    ("refresher", "question of the week"),
+                    ("account", "about an account"),
+                    ("meeting", "about a meeting"),
+                    ("network", "message in the network"),
+                    ("newsletter", "newsletter"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
     ]
