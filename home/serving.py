@@ -56,6 +56,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
+def serve_json_feed(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The JSON Feed below a page's address."""
+    return serve(request, f"{path}/feed.json")
+
+
 def kept_route(request: HttpRequest, path: str) -> RouteResult | None:
     """The remembered way to a page, when nothing but its address decides how it is served."""
     language = getattr(request, "LANGUAGE_CODE", "")

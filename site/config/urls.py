@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import views
-from home.serving import serve
+from home.serving import serve, serve_json_feed
 from home.sharing.sitemap import sitemap
 from learning.sign_on import urls as sign_on_urls
 from learning.views import attempts, help_page, jobs, mine, monitoring, nation, people
@@ -73,7 +73,7 @@ urlpatterns += i18n_patterns(
     # Our own way to a page, at the addresses of Wagtail's.
     re_path(wagtail_urls.serve_pattern, serve),
     # A page's JSON Feed, whose name has a dot and no slash behind it.
-    re_path(r"^((?:[\w\-]+/)+feed\.json)$", serve),
+    path("<path:path>/feed.json", serve_json_feed),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

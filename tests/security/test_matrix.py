@@ -34,7 +34,7 @@ AREAS = {
             *("healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known/security.txt"),
             # Wagtail's pages: tests/test_access.py.
             "((?:[\\w\\-]+/)*)",
-            "((?:[\\w\\-]+/)+feed\\.json)",
+            "<path:path>/feed.json",
         ),
         frozenset(WHO),
     ),
