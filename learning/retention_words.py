@@ -120,6 +120,18 @@ WORDS: Final[dict[str, Words]] = {
         gettext_lazy("An address for the newsletter that was not confirmed"),
         gettext_lazy("Then we do not know whose it is. The link in the mail works as long."),
     ),
+    "network": Words(
+        gettext_lazy("What you let peers know in the network, and whom you blocked"),
+        gettext_lazy("You choose it yourself. When you stop, it goes at once."),
+    ),
+    "network_messages": Words(
+        gettext_lazy("What you and a peer wrote to each other on the site"),
+        gettext_lazy("So that you can answer, and report what is wrong."),
+    ),
+    "network_reports": Words(
+        gettext_lazy("A message that was reported, and by whom"),
+        gettext_lazy("So that abuse of the network can be stopped."),
+    ),
     "files": Words(
         gettext_lazy("Files that were made to download, such as a list of people"),
         gettext_lazy("Long enough to fetch them."),

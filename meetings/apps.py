@@ -9,6 +9,8 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "meetings.mail",
     "meetings.occasions",
     "meetings.own_data",
+    "meetings.own_data_network",
+    "meetings.peer_messages",
     "meetings.reminders",
     "meetings.retention",
 )

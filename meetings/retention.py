@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from learning.retention import add_steps, deleting
 from learning.rules.retention import period
-from meetings.models import SignUp
+from meetings.models import Conversation, NetworkEntry, PeerMessage, Report, SignUp
+from meetings.models.network import serving
 from meetings.models.taking_part import SignUpQuerySet
 
 
@@ -15,4 +18,29 @@ def old_sign_ups(now: datetime) -> SignUpQuerySet:
     return found
 
 
-add_steps(deleting("places at meetings", "meeting_sign_ups", old_sign_ups))
+def old_messages(now: datetime) -> "QuerySet[PeerMessage]":
+    return PeerMessage.objects.filter(sent_at__lt=now - period("network_messages"))
+
+
+def empty_conversations(now: datetime) -> "QuerySet[Conversation]":
+    """Of which the last message is gone."""
+    late = now - period("network_messages")
+    return Conversation.objects.filter(messages=None, started_at__lt=late)
+
+
+def ended_entries(_now: datetime) -> "QuerySet[NetworkEntry]":
+    """Of who no longer serves: they are shown to nobody since that day."""
+    return NetworkEntry.objects.exclude(serving())
+
+
+def old_reports(now: datetime) -> "QuerySet[Report]":
+    return Report.objects.filter(made_at__lt=now - period("network_reports"))
+
+
+add_steps(
+    deleting("places at meetings", "meeting_sign_ups", old_sign_ups),
+    deleting("messages of peers", "network_messages", old_messages),
+    deleting("conversations of peers", "network_messages", empty_conversations),
+    deleting("entries in the network", "network", ended_entries),
+    deleting("reports of messages", "network_reports", old_reports),
+)

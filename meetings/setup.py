@@ -1,4 +1,4 @@
-"""What meetings need before the first: their index, and who may name organisers."""
+"""What meetings need before the first: their index, and what chief editors may."""
 
 from typing import Final
 
@@ -15,6 +15,8 @@ CHIEF_EDITORS_RIGHTS: Final = (
     "meetings.add_organiser",
     "meetings.delete_organiser",
     "meetings.view_organiser",
+    "meetings.change_report",
+    "meetings.view_report",
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import calendar_files, organising, taking_part
+from meetings.views import calendar_files, conversations, network, organising, taking_part
 
 urlpatterns = [
     path("bijeenkomsten/agenda.ics", calendar_files.everything, name="meeting_feed"),
@@ -23,4 +23,20 @@ urlpatterns = [
     ),
     path("mijn/bijeenkomsten/", taking_part.mine, name="own_meetings"),
     path("mijn/bijeenkomsten/agenda/", taking_part.own_calendar, name="own_calendar"),
+    path("netwerk/", network.find, name="network"),
+    path("netwerk/mijn/", network.mine, name="network_mine"),
+    path("netwerk/<int:entry_id>/", network.write, name="peer_write"),
+    path("netwerk/berichten/", conversations.overview, name="peer_conversations"),
+    path(
+        "netwerk/berichten/blokkade/<int:block_id>/opheffen/",
+        conversations.take_back,
+        name="peer_unblock",
+    ),
+    path("netwerk/berichten/<uuid:key>/", conversations.conversation, name="peer_conversation"),
+    path("netwerk/berichten/<uuid:key>/blokkeren/", conversations.block_other, name="peer_block"),
+    path(
+        "netwerk/berichten/<uuid:key>/<int:message_id>/melden/",
+        conversations.report_message,
+        name="peer_report",
+    ),
 ]

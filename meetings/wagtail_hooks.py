@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from accounts.models import User
+from accounts import audit
+from accounts.models import AuditEvent, User
 from meetings.material import may_open
-from meetings.models import MeetingPage, Organiser, SignUp
+from meetings.models import MeetingPage, Organiser, Report, SignUp
+from meetings.network import leave
 from meetings.organisers import name_organiser, take_off
 
 
@@ -121,6 +124,70 @@ class OrganiserViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def organisers() -> OrganiserViewSet:
     return OrganiserViewSet()
+
+
+class LookAtReport(generic.EditView):
+    def save_instance(self) -> Report:
+        report: Report = super().save_instance()
+        report.handled_by = self.request.user
+        report.save(update_fields=["handled_by"])
+        if report.is_barred:
+            leave(report.about)
+        audit.record(
+            AuditEvent.What.REPORTED,
+            by=self.request.user,
+            about=report.about,
+            details={"barred": report.is_barred},
+        )
+        return report
+
+
+class OnlyHandled(ModelPermissionPolicy):
+    """Reports come from those who received a message; they are handled, and go by their age."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in ("add", "delete") and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, _instance: Any) -> bool:
+        return self.user_has_permission(user, action)
+
+
+class ReportViewSet(ModelViewSet):
+    model = Report
+    name = "peer-reports"
+    icon = "warning"
+    menu_label = gettext_lazy("Reports from the network")
+    menu_order = 221
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    edit_view_class = LookAtReport
+    list_display = [
+        "made_at",
+        Column("about", label=gettext_lazy("Written by"), accessor="about.name"),
+        "is_handled",
+        "is_barred",
+    ]
+    list_filter = ["is_handled"]
+    ordering = ["is_handled", "-made_at"]
+    list_per_page = 50
+    panels = [
+        FieldPanel("body", read_only=True),
+        FieldPanel("about", read_only=True),
+        FieldPanel("why", read_only=True),
+        FieldPanel("reporter", read_only=True),
+        FieldPanel("is_handled"),
+        FieldPanel("is_barred"),
+    ]
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        return OnlyHandled(self.model)
+
+
+@hooks.register("register_admin_viewset")
+def reports() -> ReportViewSet:
+    return ReportViewSet()
 
 
 def people_come_to(page: Page) -> bool:

@@ -1,4 +1,4 @@
-"""What refusals are called on screen."""
+"""Why something is refused, in words."""
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import MeetingPage
 from meetings.rules.moments import Refusal
+from meetings.rules.network import MESSAGES_A_DAY, NEW_PEOPLE_A_DAY, Halt
 
 
 def refusal_words(why: Refusal, page: MeetingPage) -> str:
@@ -26,3 +27,16 @@ def refusal_words(why: Refusal, page: MeetingPage) -> str:
                 return _("You can no longer sign up: the meeting has begun.")
             day = date_format(page.sign_up_until, "j F Y")
             return _("You can no longer sign up: that was possible until %(day)s.") % {"day": day}
+
+
+def halt_words(why: Halt) -> str:
+    """Why a message is not sent, and what one can do."""
+    match why:
+        case Halt.MESSAGES:
+            most = {"most": MESSAGES_A_DAY}
+            return _("You have sent %(most)d messages today. Go on tomorrow.") % most
+        case Halt.PEOPLE:
+            most = {"most": NEW_PEOPLE_A_DAY}
+            return _("You have written to %(most)d new people today. Go on tomorrow.") % most
+        case Halt.CLOSED:
+            return _("You cannot send this person a message.")

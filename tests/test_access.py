@@ -83,6 +83,21 @@ TABLE = {
     "/mijn/bijeenkomsten/": SIGNED_IN,
     # By POST alone.
     "/mijn/bijeenkomsten/agenda/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
+    "/netwerk/": SIGNED_IN,
+    "/netwerk/mijn/": SIGNED_IN,
+    "/netwerk/berichten/": SIGNED_IN,
+    # Nobody of them is in the network: nobody is seen.
+    "/netwerk/1/": dict.fromkeys(WHO, GONE) | {"visitor": TO_SIGN_IN},
+    **dict.fromkeys(
+        (
+            "/netwerk/berichten/00000000-0000-4000-8000-000000000000/",
+            "/netwerk/berichten/00000000-0000-4000-8000-000000000000/blokkeren/",
+            "/netwerk/berichten/00000000-0000-4000-8000-000000000000/1/melden/",
+        ),
+        dict.fromkeys(WHO, GONE) | {"visitor": TO_SIGN_IN},
+    ),
+    # By POST alone.
+    "/netwerk/berichten/blokkade/1/opheffen/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
     "/mijn/": SIGNED_IN,
     "/mijn/gegevens/": SIGNED_IN,
     # By POST; who looks is led to that part of the page.
@@ -260,6 +275,7 @@ TABLE = {
     "/beheer/requirement/": RUNNING,
     "/beheer/organisers/": PUBLISHING,
     "/beheer/organisers/new/": PUBLISHING,
+    "/beheer/peer-reports/": PUBLISHING,
     "/beheer/requirement/edit/{national}/": RUNNING,
     # For a municipality's own system with its key: nobody who is signed in gets in.
     **dict.fromkeys(

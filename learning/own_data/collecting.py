@@ -146,6 +146,11 @@ LEFT_OUT: Final[dict[str, str]] = {
     "socialaccount.SocialToken.account": (
         "A secret by which this site would speak to a sign-on; none is stored here."
     ),
+    "meetings.Report.handled_by": OF_WORK,
+    "meetings.Report.about": (
+        "That somebody reported a message is theirs, and protects them. Your message is told."
+    ),
+    "meetings.Block.blocked": "That somebody blocked you is theirs, and protects them.",
     "wagtailadmin.EditingSession.user": (
         "It says for some minutes who has a page open, so that two do not write over each other."
     ),

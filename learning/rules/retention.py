@@ -77,6 +77,10 @@ LINES: Final[tuple[Line, ...]] = (
     Line("meeting_sign_ups", 180 * DAY, Law.PUBLIC_TASK, How.DELETED),
     Line("newsletter", None, Law.CONSENT, How.UNTIL_LEFT),
     Line("newsletter_unconfirmed", 7 * DAY, Law.STORAGE_LIMIT, How.DELETED),
+    Line("network", None, Law.CONSENT, How.UNTIL_LEFT),
+    # Long enough to answer, and to report what is wrong.
+    Line("network_messages", 30 * DAY, Law.CONSENT, How.DELETED),
+    Line("network_reports", 180 * DAY, Law.SECURITY, How.DELETED),
     Line("files", DAY, Law.STORAGE_LIMIT, How.DELETED),
     # Of nobody: only that a word was searched in vain.
     Line("missed_words", 90 * DAY, Law.STORAGE_LIMIT, How.DELETED),

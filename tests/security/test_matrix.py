@@ -21,6 +21,7 @@ SIGNED_IN = set(WHO) - {"visitor"}
 AREAS = {
     "beheer/": EDITORS,
     "mijn/": SIGNED_IN,
+    "netwerk/": SIGNED_IN,
     "gemeente/": {"monitor"},
     "landelijk/": {"nation"},
     # What is open to everybody, and looks for itself who asks.

@@ -193,6 +193,7 @@ ACCOUNT_RATE_LIMITS = {
     "certificate": "300/h/ip",
     "own_data": "10/h/user",
     "meeting": "60/h/user",
+    "peer": "30/h/user",
     # Calendars ask by themselves, many from one address of an office.
     "calendar": "600/h/ip",
     # Answers of a municipality's sign-on, whose people all come from one address.

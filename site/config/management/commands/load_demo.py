@@ -15,6 +15,7 @@ from learning.demo_people import load_accounts, load_people
 from learning.demo_requirements import load_requirements
 from learning.demo_settings import load_requests, load_settings
 from meetings.demo_meetings import load_meetings
+from meetings.demo_network import load_network
 from newsletter.demo import load_newsletter_demo
 from search.setup import load_search_demo
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         load_requests()
         load_requirements()
         load_meetings()
+        load_network()
         load_search_demo()
         load_newsletter_demo()
         self.stdout.write(f"Demo: {len(modules)} modules, {people} invented people.")
