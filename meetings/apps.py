@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 # What registers work, mails and own data when it is imported (learning/apps.py).
 BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "meetings.mail",
+    "meetings.network",
     "meetings.occasions",
     "meetings.own_data",
     "meetings.own_data_network",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from wagtail.models import Locale
 from accounts.models import User
 from home.models import Theme
 from learning.models import Membership
+from learning.schedule import daily
 from meetings.models import NetworkEntry, Report
-from meetings.models.network import NetworkEntryQuerySet
+from meetings.models.network import NetworkEntryQuerySet, serving
 
 
 class NotServing(Exception):
@@ -47,6 +49,12 @@ def join(
 def leave(person: User) -> None:
     """No longer be found, at once; what one said is gone. Safe to repeat."""
     NetworkEntry.objects.filter(person=person).delete()
+
+
+@daily("network_entries", at=time(4))
+def remove_ended(_day: date) -> None:
+    """Entries of who no longer serves: since that day they are shown to nobody."""
+    NetworkEntry.objects.exclude(serving()).delete()
 
 
 def themes_to_choose() -> QuerySet[Theme]:

@@ -6,8 +6,7 @@ from django.db.models import QuerySet
 
 from learning.retention import add_steps, deleting
 from learning.rules.retention import period
-from meetings.models import Conversation, NetworkEntry, PeerMessage, Report, SignUp
-from meetings.models.network import serving
+from meetings.models import Conversation, PeerMessage, Report, SignUp
 from meetings.models.taking_part import SignUpQuerySet
 
 
@@ -28,11 +27,6 @@ def empty_conversations(now: datetime) -> "QuerySet[Conversation]":
     return Conversation.objects.filter(messages=None, started_at__lt=late)
 
 
-def ended_entries(_now: datetime) -> "QuerySet[NetworkEntry]":
-    """Of who no longer serves: they are shown to nobody since that day."""
-    return NetworkEntry.objects.exclude(serving())
-
-
 def old_reports(now: datetime) -> "QuerySet[Report]":
     return Report.objects.filter(made_at__lt=now - period("network_reports"))
 
@@ -41,6 +35,5 @@ add_steps(
     deleting("places at meetings", "meeting_sign_ups", old_sign_ups),
     deleting("messages of peers", "network_messages", old_messages),
     deleting("conversations of peers", "network_messages", empty_conversations),
-    deleting("entries in the network", "network", ended_entries),
     deleting("reports of messages", "network_reports", old_reports),
 )

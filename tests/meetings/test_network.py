@@ -84,7 +84,7 @@ def test_whoever_leaves_their_membership_is_found_no_more(anna, bert):
     with pytest.raises(network.NotServing):
         network.join(anna, found_by=SAME_ROLE, themes=[])
     # And nothing of it is kept.
-    apply_retention()
+    network.remove_ended(timezone.localdate())
     assert set(NetworkEntry.objects.values_list("person", flat=True)) == {bert.pk}
 
 
