@@ -12,6 +12,7 @@ from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 
 from home.demo_blocks import Assets, stable_id, stream_from
+from home.demo_contact import load_contact
 from home.models import (
     HomePage,
     LawArticle,
@@ -261,4 +262,5 @@ def load_home_demo() -> Assets:
     load_field(vision)
     load_news(locale, vision, assets)
     load_texts(locale, assets)
+    load_contact()
     return assets

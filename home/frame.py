@@ -50,6 +50,7 @@ class Frame:
 
 FRAMES: Final = Kept[dict[str, Frame]]()
 BANNERS: Final = Kept[tuple[Banner, ...]]()
+ORDER: Final = (Banner.Kind.DISTURBANCE, Banner.Kind.NOTE, Banner.Kind.NEW)
 TEXTS: Final = ("footer_note", "description", "organisation", "address", "email", "phone")
 
 
@@ -134,7 +135,8 @@ def banners_in(language: str) -> list[Banner]:
             code == settings.LANGUAGE_CODE and banner.translation_key not in chosen
         ):
             chosen[banner.translation_key] = banner
-    return list(chosen.values())
+    # What is out of order comes before what is new.
+    return sorted(chosen.values(), key=lambda banner: ORDER.index(banner.kind))
 
 
 def banners_number() -> str:

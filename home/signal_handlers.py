@@ -31,6 +31,7 @@ from home.models import (
 )
 from home.pictures import ask_for_pictures_of, ask_for_uploaded
 from home.publication import PUBLICATION, begin_request, end_request
+from home.sharing.cards import ask_for_card
 
 # What visitors see as soon as it is stored.
 PUBLISHED_WHEN_STORED: Final = (
@@ -68,6 +69,7 @@ def connect() -> None:
         signal.connect(forget_after_a_page, dispatch_uid="publication-of-pages")
     post_save.connect(ask_for_uploaded, sender=Image, dispatch_uid="pictures")
     page_published.connect(ask_for_pictures_of, dispatch_uid="pictures")
+    page_published.connect(ask_for_card, dispatch_uid="card")
     for model in PUBLISHED_WHEN_STORED:
         post_save.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")
         post_delete.connect(forget_what_was_stored, sender=model, dispatch_uid="publication")

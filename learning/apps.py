@@ -13,6 +13,7 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.entry_mail",
     "learning.exports.background",
     "learning.first_tries",
+    "learning.form_entries",
     "learning.imports.work",
     "learning.interchange.work",
     "learning.mail.account",

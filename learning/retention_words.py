@@ -144,6 +144,13 @@ WORDS: Final[dict[str, Words]] = {
         gettext_lazy("That somebody had a file made or a list imported"),
         gettext_lazy("So that it can be seen how it ended."),
     ),
+    "form_entries": Words(
+        gettext_lazy("What you send with a form of this site"),
+        gettext_lazy(
+            "So that it can be answered. Each form says after how many days it goes; never later "
+            "than this. It is not tied to your account, so it is not among your data."
+        ),
+    ),
     "content": Words(
         gettext_lazy("Who wrote or changed a page or a question"),
         gettext_lazy("So that editors can work together. When you are erased, it goes."),

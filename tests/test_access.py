@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from home.demo_contact import load_contact
+from home.models import FormPage
 from home.permissions import CHIEF_EDITORS, EDITORS
 from home.setup import set_up_site
 from learning import attempts, invitations, jobs, joining
@@ -48,6 +50,18 @@ TABLE = {
     "/partners/": EVERYBODY,
     "/privacy/": EVERYBODY,
     "/toegankelijkheid/": EVERYBODY,
+    "/contact/": EVERYBODY,
+    "/contact/?verzonden=1": EVERYBODY,
+    "/api/v2/": EVERYBODY,
+    "/api/v2/news/": EVERYBODY,
+    "/api/v2/modules/": EVERYBODY,
+    "/api/v2/modules/0/": dict.fromkeys(WHO, GONE),
+    "/kaart/{form}-0.png": dict.fromkeys(WHO, TO_PAGE),
+    "/kaart/0-0.png": dict.fromkeys(WHO, GONE),
+    "/beheer/forms/": EDITING,
+    "/beheer/forms/submissions/{form}/": EDITING,
+    "/beheer/snippets/home/siteframe/": RUNNING | {"chief": OK},
+    "/beheer/snippets/home/banner/": RUNNING | {"chief": OK},
     "/leren/": EVERYBODY,
     "/leren/eed/": EVERYBODY,
     "/leren/eed/les/": SIGNED_IN,
@@ -362,7 +376,9 @@ def numbers(people, attempt, job):
     completion = factories.finish(people["learner"], factories.make_module("integer"))
     connection = keys.connect(utrecht)
     key, _secret = keys.make_key(connection, by=people["administrator"])
+    load_contact()
     return {
+        "form": FormPage.objects.get(locale=factories.locale()).pk,
         "attempt": attempt.pk,
         "scim": connection.pk,
         "scim_key": key.pk,

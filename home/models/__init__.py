@@ -3,6 +3,7 @@
 from home.models.agenda import CalendarEntry, CalendarPage
 from home.models.banners import Banner
 from home.models.deadlines import PageDeadline
+from home.models.forms import FormEntry, FormField, FormPage
 from home.models.instruments import InstrumentIndexPage, InstrumentPage
 from home.models.news import NewsIndexPage, NewsPage, RelatedNews
 from home.models.pages import HomePage, StandardPage
@@ -18,6 +19,9 @@ __all__ = [
     "CalendarEntry",
     "CalendarPage",
     "FooterLink",
+    "FormEntry",
+    "FormField",
+    "FormPage",
     "HomePage",
     "InstrumentIndexPage",
     "InstrumentPage",

@@ -15,6 +15,7 @@ from home.blocks import BodyBlock
 from home.models.base import HousePage
 from home.models.news import NewsIndexPage, NewsPage
 from home.models.vision import VisionPage
+from home.sharing.structured import questions_in
 
 
 class HomePage(HousePage):
@@ -58,11 +59,17 @@ class StandardPage(HousePage):
 
     introduction = models.TextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("text"))
+    holds_questions = models.BooleanField(
+        _("the accordions on this page are questions with answers"),
+        default=False,
+        help_text=_("Search engines may then show them as such."),
+    )
 
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("body"),
+        FieldPanel("holds_questions"),
     ]
     search_fields: ClassVar = [
         *Page.search_fields,
@@ -70,7 +77,11 @@ class StandardPage(HousePage):
         index.SearchField("body"),
     ]
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
-    subpage_types: ClassVar = ["home.StandardPage"]
+    subpage_types: ClassVar = ["home.StandardPage", "home.FormPage"]
 
     class Meta:
         verbose_name = _("text page")
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Questions with answers, where an editor says that they are."""
+        return questions_in(self.body) if self.holds_questions else []

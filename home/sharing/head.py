@@ -4,18 +4,28 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home.models import HomePage
 from home.models.base import HousePage
-from home.sharing import structured
+from home.sharing import cards, structured
 
 # Views without a page of Wagtail's that anybody may read and search engines may show.
 INDEXED_VIEWS: Final = {"help"}
 LOCALES: Final = {"nl": "nl_NL", "en": "en_GB", "fy": "fy_NL"}
 DEPTH_BELOW_HOME: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SocialImage:
+    """The picture that is shown with a shared address."""
+
+    url: str
+    alt: str
+    kind: str = "image/png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Head:
     other_locales: list[str] = field(default_factory=list)
     kind: str = "website"
     is_indexed: bool = False
+    image: "SocialImage | None" = None
     data: SafeString = field(default_factory=SafeString)
 
 
@@ -60,7 +71,25 @@ def head_of(request: HttpRequest, house: Any, *, title: str, page_obj: Any = Non
         if any(str(item["@type"]).endswith("Article") for item in data)
         else "website",
         is_indexed=True,
+        image=image_of(page, title=title),
         data=structured.script(data),
+    )
+
+
+def image_of(page: Page | None, *, title: str) -> SocialImage:
+    """A page's own picture, or its card, or the site's."""
+    if page is None or not cards.has_card(page):
+        return SocialImage(structured.absolute(static("social-card.png")), structured.SITE_NAME)
+    own: Any = page.social_image
+    if own is not None:
+        try:
+            rendition = own.get_rendition(f"fill-{cards.WIDTH}x{cards.HEIGHT}-c100|format-jpeg")
+        except OSError:
+            pass  # Its file is gone.
+        else:
+            return SocialImage(structured.absolute(rendition.url), title, "image/jpeg")
+    return SocialImage(
+        structured.absolute(cards.address_of(page)), f"{title} – {structured.SITE_NAME}"
     )
 
 

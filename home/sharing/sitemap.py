@@ -14,10 +14,12 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
 from home.models.base import HousePage
+from home.publication import Kept
 from home.sharing.head import INDEXED_VIEWS
 from home.sharing.structured import absolute
 
 Entry = dict[str, Any]
+BELOW: Final = Kept[dict[str, str]]()
 STEP: Final = Page.steplen
 
 
@@ -52,6 +54,21 @@ def entries_of(pages: Iterable[HousePage], request: HttpRequest) -> list[Entry]:
     for key, entry in found:
         entry["alternates"] = alternates(same[key])
     return [entry for _key, entry in found]
+
+
+def addresses_below(page: Page, rest: str, request: HttpRequest) -> dict[str, str]:
+    """By language, the address that a page and its translations have below their own."""
+
+    def look() -> dict[str, str]:
+        translations = page.get_translations(inclusive=True).live().public()
+        found = {}
+        for each in translations.select_related("locale").specific():
+            address = f"{each.get_full_url(request)}{rest}"
+            if any(entry["location"] == address for entry in each.get_sitemap_urls(request)):
+                found[each.locale.language_code] = f"{each.url}{rest}"
+        return found
+
+    return BELOW.get((page.pk, rest), look)
 
 
 def alternates(addresses: dict[str, str]) -> list[dict[str, str]]:

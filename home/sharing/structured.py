@@ -80,6 +80,21 @@ def breadcrumbs(places: Iterable[tuple[str, str]]) -> Data:
     }
 
 
+def questions_in(body: Iterable[Any]) -> list[Data]:
+    """The accordions of a text as questions with answers."""
+    questions = [
+        {
+            "@type": "Question",
+            "name": item["title"],
+            "acceptedAnswer": {"@type": "Answer", "text": item["text"].source},
+        }
+        for block in body
+        if block.block_type == "accordion"
+        for item in block.value["items"]
+    ]
+    return [{"@type": "FAQPage", "mainEntity": questions}] if questions else []
+
+
 def data_of(page: Any, request: HttpRequest) -> list[Data]:
     """What a page says of itself."""
     found: list[Data] = page.structured_data(request)

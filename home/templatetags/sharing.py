@@ -1,5 +1,6 @@
 """The head of every page: its title and description are blocks, which are needed more than once."""
 
+from html import unescape
 from typing import Any
 
 from django import template
@@ -40,7 +41,7 @@ def sharing_head(context: Context, title: str, description: str) -> dict[str, An
     request = context.get("request")
     house = context.get("house")
     head = (
-        head_of(request, house, title=title, page_obj=context.get("page_obj"))
+        head_of(request, house, title=unescape(title), page_obj=context.get("page_obj"))
         if request is not None and house is not None
         else Head()
     )

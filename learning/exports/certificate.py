@@ -18,9 +18,9 @@ from django.utils.translation import pgettext
 
 from home.chamber import WIDTH, places
 from home.qr import draw
+from home.typeface import FAMILIES, fonts, written
 from home.typesetting import REGIONS
 from learning.certificate_words import day_label, deed, kind_label, spoken_time
-from learning.exports.typeface import FAMILIES, fonts, written
 from learning.mail.messages import absolute
 from learning.models import Certificate, Completion
 

@@ -11,23 +11,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import IO, Final
 
+from home.spreadsheets import harmless
 from learning.exports.tables import Kind, Row, Table
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 CONTENT_TYPE: Final = "text/csv; charset=utf-8"
 
 
 def cell(value: object) -> str:
-    """A value as text that a spreadsheet shows and never runs.
-
-    A text that begins as a formula gets an apostrophe before it (OWASP, CSV injection).
-    """
+    """A value as text that a spreadsheet shows and never runs."""
     if value is None:
         return ""
     if isinstance(value, date):
         return f"{value:%d-%m-%Y}"
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    return harmless(str(value))
 
 
 def share(value: object) -> str:

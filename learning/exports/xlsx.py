@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxFileError
 from xlsxwriter.worksheet import Worksheet
 
-from learning.exports.csv_file import FORMULA_STARTS
+from home.spreadsheets import FORMULA_STARTS
 from learning.exports.tables import Column, Kind, NotWholeError, Row, Table, Value
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -103,11 +103,14 @@ class OutgoingMail(models.Model):
         MEETING = "meeting", _("about a meeting")
         NETWORK = "network", _("message in the network")
         NEWSLETTER = "newsletter", _("newsletter")
+        FORM = "form", _("about a form that was filled in")
 
         @classmethod
         def of_ones_own(cls) -> tuple[str, ...]:
             """The kinds that are nobody else's business."""
-            return (cls.REFRESHER, cls.ACCOUNT, cls.MEETING, cls.NETWORK, cls.NEWSLETTER)
+            return (
+                *(cls.REFRESHER, cls.ACCOUNT, cls.MEETING, cls.NETWORK, cls.NEWSLETTER, cls.FORM),
+            )
 
         @classmethod
         def for_monitors(cls) -> list[tuple[str, Any]]:

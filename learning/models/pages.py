@@ -24,6 +24,7 @@ from home.models.themes import ServesGoals, subject_panel
 from home.results import Result, by_goal, day_of, register_results
 from home.visible import for_everybody
 from learning.blocks import LessonBodyBlock
+from learning.course_data import course_of
 from learning.models.progress import Enrolment
 from learning.roles import Role
 
@@ -152,6 +153,9 @@ class ModulePage(ServesGoals, HousePage):
         from learning.previews import preview_module  # noqa: PLC0415  it needs these models
 
         return preview_module(self, request)
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        return [course_of(self)]
 
     @property
     def role_labels(self) -> list[str]:

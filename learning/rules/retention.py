@@ -85,6 +85,8 @@ LINES: Final[tuple[Line, ...]] = (
     # Of nobody: only that a word was searched in vain.
     Line("missed_words", 90 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     Line("jobs", 30 * DAY, Law.STORAGE_LIMIT, How.DELETED),
+    # Each form says itself after how many days; none may say longer.
+    Line("form_entries", YEAR, Law.CONSENT, How.DELETED),
     Line("content", None, Law.PUBLIC_TASK, How.WITH_CONTENT),
 )
 BY_KEY: Final = {line.key: line for line in LINES}

@@ -25,6 +25,7 @@ from config.languages import Language, Languages, Untranslated
 from home.frame import Frame, Link, banners_in, frame_in, frames
 from home.models import Banner, HomePage
 from home.publication import ChangeNumber, Kept
+from home.sharing.sitemap import addresses_below
 from learning.models import CataloguePage, MonitorGrant
 
 FOOTER_SLUGS = ("toegankelijkheid", "privacy", "accessibility")
@@ -251,9 +252,13 @@ class House:
     def alternates(self) -> list[tuple[str, str]]:
         """Languages in which this very page exists, with whole addresses; none if it is alone."""
         route = getattr(self.request, "_wagtail_route_for_request", None)
+        path = self.request.path
         found = [(each.code, each.url) for each in self.languages if each.same_page]
-        # What lies below a page's address need not be below that of its translation.
-        if len(found) < 2 or (route is not None and route.page.url != self.request.path):
+        if route is not None and route.page.url != path:
+            # What lies below a page's address need not be below that of its translation.
+            rest = path.removeprefix(route.page.url or "")
+            found = list(addresses_below(route.page, rest, self.request).items())
+        if len(found) < 2:
             return []
         return [(code, urljoin(self.base_url, url)) for code, url in sorted(found)]
 

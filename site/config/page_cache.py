@@ -21,6 +21,10 @@ from home.publication import PUBLICATION
 SECONDS: Final = 600
 PUBLIC_PREFIXES_LEFT_OUT: Final = (
     *("/account/", "/mijn/", "/beheer/", "/media/", "/documenten/", "/scim/"),
+    # Kept as files already.
+    "/kaart/",
+    # With a limit of its own, which counts every question.
+    "/api/",
     # Whether it is well with us: nothing is asked that need not be.
     *("/healthz", "/readyz"),
     # A certificate can be withdrawn at any moment, and its address says which it is.

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config import views
 from home.serving import serve, serve_json_feed
 from home.sharing.sitemap import sitemap
+from home.sharing.views import social_card
 from learning.sign_on import urls as sign_on_urls
 from learning.views import attempts, help_page, jobs, mine, monitoring, nation, people
 from search.views import search, search_suggestions
@@ -24,11 +25,13 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("kaart/<int:page_id>-<slug:fingerprint>.png", social_card, name="social_card"),
     path("media/<path:path>", views.media, name="media"),
     # Wagtail's own sign-in is allauth's.
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
+    path("api/v2/", include("config.api.urls")),
     path("scim/v2/", include("learning.scim.urls")),
     path("account/", include(sign_on_urls.protocols)),
 ]

@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
+from home.typeface import written
 from learning.exports import certificate as certificates
 from learning.exports.certificate import as_pdf
-from learning.exports.typeface import written
 from learning.models import Certificate, Completion
 from learning.rules.certificate_codes import new_code
 from tests.learning.test_exports_report import read, tags, text_of

@@ -31,6 +31,7 @@ AREAS = {
             "account-behouden/",
             "bijeenkomsten/",
             "nieuwsbrief/",
+            *("api/v2/", "kaart/"),
             *("meedoen/", "opfrissen/", "uitnodiging/", "zoeken/", "_util/"),
             *("healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known/security.txt"),
             # Wagtail's pages: tests/test_access.py.

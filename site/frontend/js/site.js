@@ -15,9 +15,11 @@ import "./when.js";
 
 document.querySelector("[data-focus]")?.focus();
 
-// The phone's menu closes on Escape and on a press beside it.
-const menu = document.querySelector("details.rv-menu");
-if (menu) {
+// What opens in the header closes on Escape and on a press beside it.
+for (const menu of document.querySelectorAll(".rv-header details")) {
+  menu.addEventListener("toggle", () => {
+    if (menu.open) menu.querySelector("input[type=search]")?.focus();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) {
       menu.open = false;

@@ -1,4 +1,4 @@
-"""The typefaces of a certificate, and which signs they have.
+"""The typefaces of what is set by Typst, and which signs they have.
 
 Names are shown in their own letters: Latin, Greek and Cyrillic, Arabic and Hebrew. PDF/UA
 refuses a sign that no typeface has, so others are written as they sound.

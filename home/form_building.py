@@ -1,0 +1,78 @@
+"""From an editor's list of fields to a form with our widgets and words."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.contrib.forms.forms import BaseForm, FormBuilder
+from wagtail.contrib.forms.views import SubmissionsListView
+
+from home.spreadsheets import harmless
+
+if TYPE_CHECKING:
+    from home.models.forms import FormPage
+
+# What an editor may ask. No files: nobody would look at them before opening them.
+KINDS: Final = [
+    ("singleline", gettext_lazy("one line")),
+    ("multiline", gettext_lazy("several lines")),
+    ("email", gettext_lazy("e-mail address")),
+    ("number", gettext_lazy("number")),
+    ("date", gettext_lazy("day")),
+    ("radio", gettext_lazy("one of several, all in sight")),
+    ("dropdown", gettext_lazy("one of several, in a list")),
+    ("checkboxes", gettext_lazy("any of several")),
+    ("checkbox", gettext_lazy("tick")),
+]
+CONSENT: Final = "rv-consent"
+LONGEST_TEXT: Final = 4000
+
+
+class HouseFormBuilder(FormBuilder):
+    """Native widgets, a limit to what is sent, and errors that say what to do."""
+
+    def get_field_options(self, field: Any) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_field_options(field)
+        missing = _("Fill this in.")
+        if field.field_type in {"radio", "dropdown", "checkboxes"}:
+            missing = _("Make a choice.")
+        elif field.field_type == "checkbox":
+            missing = _("Tick this to go on.")
+        if not field.required and field.field_type != "checkbox":
+            options["label"] = _("%(question)s (you may skip this)") % {"question": field.label}
+        return options | {"error_messages": {"required": missing}}
+
+    def create_multiline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        widget = forms.Textarea(attrs={"rows": 6})
+        return forms.CharField(**options, max_length=LONGEST_TEXT, widget=widget)
+
+    def create_date_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        return forms.DateField(**options, widget=widget)
+
+    def create_dropdown_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        choices = [("", _("Choose")), *self.get_formatted_field_choices(field)]
+        return forms.ChoiceField(**options, choices=choices)
+
+
+def form_class_of(page: "FormPage") -> type[BaseForm]:
+    """The form of a page, with a tick for consent when the page asks for that."""
+    fields = dict(HouseFormBuilder(page.get_form_fields()).formfields)
+    if page.consent_text:
+        fields[CONSENT] = forms.BooleanField(
+            label=page.consent_text, error_messages={"required": _("Tick this to go on.")}
+        )
+    return type("HouseForm", (BaseForm,), fields)
+
+
+class HarmlessEntries(SubmissionsListView):
+    """What came in, for who may edit the page; what visitors typed runs in no spreadsheet."""
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        row: dict[str, Any] = super().to_row_dict(item)
+        return {name: harmless(as_text(value)) for name, value in row.items()}
+
+
+def as_text(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
