@@ -41,7 +41,7 @@ TEXTS: Final[dict[str, dict[str, Any]]] = {
         "antwoord.",
         "consent_text": "Ik vind het goed dat u mijn naam, adres en vraag 30 dagen bewaart om mij "
         "te antwoorden.",
-        "thanks": "U krijgt binnen vijf werkdagen antwoord, als dit geen voorbeeldsite was.",
+        "thanks": "Op een echte site krijgt u nu binnen vijf werkdagen antwoord.",
         "button": "Versturen",
         "search_description": "Stel een vraag of geef een opmerking door over de modules, deze "
         "site of een bijeenkomst.",
@@ -52,7 +52,7 @@ TEXTS: Final[dict[str, dict[str, Any]]] = {
         "will come.",
         "consent_text": "I agree that you keep my name, address and question for 30 days to answer "
         "me.",
-        "thanks": "Were this no example site, you would have an answer in five working days.",
+        "thanks": "On a real site you would get an answer within five working days.",
         "button": "Send",
         "search_description": "Ask a question or make a remark about the modules, this site or a "
         "meeting.",

@@ -112,7 +112,6 @@ def test_words_of_error_pages(frame, client, signed_in):
     missing = soup_of(client, "/bestaat-niet/", status=404)
     assert missing.h1.text == "Weg"
     assert missing.select_one(".rv-lead").text == "Deze pagina is <b>weg</b>."
-    factories.make_municipality("Utrecht")
     closed = soup_of(signed_in(factories.make_user()), "/gemeente/utrecht/", status=403)
     assert closed.h1.text == "Niet voor u"
     assert "Deze pagina bestaat niet" not in missing.text
@@ -135,7 +134,7 @@ def test_the_page_of_our_errors_has_the_editors_words(frame, client, known, monk
         raise RuntimeError
 
     monkeypatch.setattr("home.models.HomePage.get_context", broken)
-    response = Client(raise_request_exception=False).get("/nieuws/../")
+    response = Client(raise_request_exception=False).get("/")
     assert response.status_code == 500
     assert "<h1>Storing</h1>" in response.content.decode()
     assert "Bel de &lt;i&gt;helpdesk" in response.content.decode()

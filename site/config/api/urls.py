@@ -1,6 +1,6 @@
 """`/api/v2/`: what there is, and an address for each."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
@@ -16,7 +16,6 @@ from learning.models import ModulePage
 
 
 class News(Endpoint):
-    name = "news"
     model = NewsPage
     body_fields: ClassVar = [
         *Endpoint.body_fields,
@@ -32,7 +31,6 @@ class News(Endpoint):
 class Modules(Endpoint):
     """What a module is about; its lessons and questions are for who follows it."""
 
-    name = "modules"
     model = ModulePage
     body_fields: ClassVar = [
         *Endpoint.body_fields,
@@ -43,17 +41,15 @@ class Modules(Endpoint):
 
 
 router = WagtailAPIRouter("api")
-ENDPOINTS = (News, Modules)
-for endpoint in ENDPOINTS:
-    router.register_endpoint(endpoint.name, endpoint)
+ENDPOINTS: Final = {"news": News, "modules": Modules}
+for name, endpoint in ENDPOINTS.items():
+    router.register_endpoint(name, endpoint)
 
 
 @require_safe
 def index(request: HttpRequest) -> JsonResponse:
     """Where everything is."""
-    response = JsonResponse(
-        {each.name: absolute(f"{request.path}{each.name}/") for each in ENDPOINTS}
-    )
+    response = JsonResponse({each: absolute(f"{request.path}{each}/") for each in ENDPOINTS})
     response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
     return response
 
