@@ -31,7 +31,7 @@ AREAS = {
             "account-behouden/",
             "bijeenkomsten/",
             "nieuwsbrief/",
-            *("api/v2/", "kaart/"),
+            *("api/v2/", "kaart/", "visiedocument/", "agenda/"),
             *("meedoen/", "opfrissen/", "uitnodiging/", "zoeken/", "_util/"),
             *("healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known/security.txt"),
             # Wagtail's pages: tests/test_access.py.
