@@ -130,7 +130,7 @@ def test_a_form_is_filled_in_corrected_and_sent(window, script):
         expect(page.get_by_label("Uw naam")).to_have_value("Anna")
         page.locator(".rv-error-summary a").first.click()
         page.get_by_label("Uw e-mailadres").fill("anna@voorbeeld.example")
-        page.get_by_label("Deze site").check()
+        page.get_by_role("radio", name="Deze site").check()
         page.get_by_label(re.compile("Ik vind het goed")).check()
         page.get_by_role("button", name="Versturen").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, het is verstuurd")
