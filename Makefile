@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev setup test lint test-sqlite test-postgres test-browser bench bench-answers \
-	figures scan screenshots messages format pins clean
+	bench-search figures scan screenshots messages format pins clean
 
 # Options for what is started, as in: make bench ARGS="--people 1000"
 ARGS ?=
@@ -57,6 +57,9 @@ bench-answers: ## many people in one quiz at once, and every answer read back
 
 figures: ## Lighthouse, HTML and weight of the demo's pages
 	$(HOUSE) figures $(ARGS)
+
+bench-search: ## searching among 20,000 pages, how long and how good
+	$(HOUSE) bench-search $(ARGS)
 
 scan: ## attack the demo with wapiti (ARGS="--seconds 60": for each person)
 	$(HOUSE) scan $(ARGS)

@@ -1,12 +1,12 @@
 """What is found of a page: itself, and what on it is found by itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.documents.models import Document
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Locale, Page, ReferenceIndex
 
 from home.models import Partner, PartnersPage, VisionPage
 from learning.models import LessonPage, QuizPage
@@ -58,12 +58,20 @@ PARTS: Final[dict[str, Callable[[Any], Iterator[Part]]]] = {
 }
 
 
-def documents_of(page: Page) -> Iterator[Part]:
-    """Documents that a page offers, by Wagtail's own list of what refers to what."""
-    references = ReferenceIndex.get_references_for_object(page).filter(
-        to_content_type=ContentType.objects.get_for_model(Document)
+def offered_by(pages: Iterable[Page]) -> dict[str, set[str]]:
+    """The documents that pages offer, by Wagtail's own list of what refers to what."""
+    found: dict[str, set[str]] = {}
+    references = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=[str(page.pk) for page in pages],
+        to_content_type=ContentType.objects.get_for_model(Document),
     )
-    keys = set(references.values_list("to_object_id", flat=True))
+    for page, document in references.values_list("object_id", "to_object_id"):
+        found.setdefault(page, set()).add(document)
+    return found
+
+
+def documents_of(page: Page, keys: set[str]) -> Iterator[Part]:
     for document in Document.objects.filter(pk__in=keys) if keys else ():
         tags = " ".join(document.tags.names())
         yield Part(
@@ -76,8 +84,19 @@ def documents_of(page: Page) -> Iterator[Part]:
         )
 
 
-def entries_of(page: Page) -> list[Entry]:
-    """All that is found of a page that is published, not stored yet."""
+def entries_of_all(pages: Sequence[Page]) -> list[Entry]:
+    """All that is found of some pages, not stored yet."""
+    documents = offered_by(pages)
+    locales = Locale.objects.in_bulk()
+    for page in pages:
+        page.locale = locales[page.locale_id]
+    return [
+        entry for page in pages for entry in entries_of(page, documents.get(str(page.pk), set()))
+    ]
+
+
+def entries_of(page: Page, documents: set[str]) -> list[Entry]:
+    """All that is found of a page that is published."""
     if not page.live or page.depth < 2 or isinstance(page, LEFT_OUT):
         return []
     themes = getattr(page, "themes", None)
@@ -96,7 +115,7 @@ def entries_of(page: Page) -> list[Entry]:
         themes=f" {' '.join(slugs)} " if slugs else "",
         **shared,
     )
-    parts = [*PARTS.get(page._meta.label, no_parts)(page), *documents_of(page)]
+    parts = [*PARTS.get(page._meta.label, no_parts)(page), *documents_of(page, documents)]
     return [own, *(as_entry(part, shared) for part in parts)]
 
 

@@ -6,12 +6,13 @@ from datetime import date, time
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
 
 from home.publication import ChangeNumber
 from learning.schedule import daily
-from search.drafts import entries_of
+from search.drafts import entries_of_all
 from search.models import Entry
 from search.rules.stems import words_of
 from search.vocabularies import note_words, replace_words
@@ -19,6 +20,8 @@ from search.vocabularies import note_words, replace_words
 # Whatever was found before it is worked out anew.
 FOUND: Final = ChangeNumber("search")
 AT_ONCE: Final = 200
+# Texts that are indexed at once: a backend works out something over all of them each time.
+MANY: Final = 800
 FIELDS: Final = (
     *("kind", "locale", "page", "within", "document", "anchor", "name", "other_name"),
     *("introduction", "sections", "themes"),
@@ -34,7 +37,7 @@ def words_in(entry: Entry) -> set[str]:
 def refresh_page(pk: int) -> None:
     """Make what is found of a page what it is now. Safe to repeat."""
     page = Page.objects.filter(pk=pk).specific().first()
-    entries = entries_of(page) if page is not None else []
+    entries = entries_of_all([page]) if page is not None else []
     with transaction.atomic():
         keys = [entry.key for entry in entries]
         Entry.objects.filter(page_id=pk).exclude(key__in=keys).delete()
@@ -43,6 +46,7 @@ def refresh_page(pk: int) -> None:
                 words = Counter(word for entry in entries for word in words_in(entry))
                 note_words(entries[0].language, words)
             store(entries)
+            hand_over(Entry.objects.filter(key__in=keys))
     FOUND.announce()
 
 
@@ -58,13 +62,15 @@ def refresh_pages(pages: Iterable[int]) -> None:
 
 
 def store(entries: Sequence[Entry]) -> None:
-    """Write entries and hand them to Wagtail's search backends."""
+    """Write entries, over what was there under the same keys."""
     Entry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["key"], update_fields=FIELDS
     )
-    # What was there already has another number than the one just given.
-    keys = [entry.key for entry in entries]
-    stored = list(Entry.objects.filter(key__in=keys).select_related("locale"))
+
+
+def hand_over(entries: QuerySet[Entry]) -> None:
+    """Give stored entries to Wagtail's search backends."""
+    stored = list(entries.select_related("locale"))
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(Entry, stored)
 
@@ -74,33 +80,34 @@ def drafts() -> Iterator[list[Entry]]:
     keys = list(Page.objects.live().filter(depth__gt=1).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
         chunk = keys[start : start + AT_ONCE]
-        pages = Page.objects.filter(pk__in=chunk).select_related("locale").specific()
-        yield [entry for page in pages for entry in entries_of(page)]
+        yield entries_of_all(list(Page.objects.filter(pk__in=chunk).specific()))
 
 
 def rebuild() -> int:
     """Make all of it anew, and the vocabularies from what everybody may read. How many there are.
 
-    Twice over all pages: a long word is split by all words of the site, also those on later pages.
+    First all texts, then the index of them: a long word is split by all words of the site, also
+    those on later pages.
     """
     closed = set(Page.objects.live().not_public().values_list("pk", flat=True))
     words: dict[str, Counter[str]] = {}
+    kept: set[str] = set()
     for entries in drafts():
+        store(entries)
         for entry in entries:
+            kept.add(entry.key)
             if entry.page_id not in closed:
                 words.setdefault(entry.language, Counter()).update(words_in(entry))
     for language, counted in words.items():
         replace_words(language, counted)
-    kept: set[str] = set()
-    for entries in drafts():
-        with transaction.atomic():
-            store(entries)
-        kept |= {entry.key for entry in entries}
     gone = [pk for pk, key in Entry.objects.values_list("pk", "key") if key not in kept]
     for start in range(0, len(gone), AT_ONCE):
         Entry.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
+    keys = list(Entry.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), MANY):
+        hand_over(Entry.objects.filter(pk__in=keys[start : start + MANY]))
     FOUND.announce()
-    return len(kept)
+    return len(keys)
 
 
 @daily("search", at=time(3, 40))

@@ -28,11 +28,12 @@ def spelled(term: str, language: str) -> str:
 def terms_of(text: str, language: str) -> str:
     """All by which a text is found, in the order of its words: stems, and parts of long words."""
     vocabulary = vocabulary_of(language)
-    return " ".join(
-        spelled(term, language)
-        for word in words_of(text)
-        for term in sorted(vocabulary.terms_of(word))
-    )
+    known: dict[str, str] = {}
+    for word in (words := words_of(text)):
+        if word not in known:
+            terms = sorted(vocabulary.terms_of(word))
+            known[word] = " ".join(spelled(term, language) for term in terms)
+    return " ".join(known[word] for word in words)
 
 
 def beginnings_of(text: str, language: str) -> str:

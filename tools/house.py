@@ -150,6 +150,8 @@ def perform(action: str, rest: list[str]) -> int:
         return test(rest)
     if action == "bench":
         return module("tests.benchmarks", rest)
+    if action == "bench-search":
+        return module("tests.benchmarks.search", rest)
     if action == "bench-answers":
         return module("tests.benchmarks.answers", rest)
     if action in {"figures", "scan", "screenshots"}:
@@ -168,8 +170,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "action",
         choices=[
-            *("run", "dev", "setup", "test", "bench", "bench-answers", "figures", "scan"),
-            *("screenshots", "messages", "format", "pins", "clean"),
+            *("run", "dev", "setup", "test", "bench", "bench-answers", "bench-search", "figures"),
+            *("scan", "screenshots", "messages", "format", "pins", "clean"),
         ],
     )
     options, rest = parser.parse_known_args(arguments)

@@ -47,22 +47,31 @@ class Rank(Func):
 
 
 def matching(expression: str) -> QuerySet[Any]:
-    """Rows of the full-text table that match, of entries alone."""
+    """Rows of the full-text table that match. No join: SQLite would begin at the other table."""
     table = wagtail_search.SQLiteFTSIndexEntry
-    name = table._meta.db_table
-    kind = ContentType.objects.get_for_model(Entry)
-    found: QuerySet[Any] = table.objects.filter(
-        Matches(name, expression), index_entry__content_type=kind
+    found: QuerySet[Any] = table.objects.filter(Matches(table._meta.db_table, expression))
+    return found
+
+
+def indexed(expression: str) -> QuerySet[Any]:
+    """Rows of Wagtail's index that match, of entries alone."""
+    rows: QuerySet[Any] = wagtail_search.IndexEntry.objects.filter(
+        pk__in=matching(expression).values("pk"),
+        content_type=ContentType.objects.get_for_model(Entry),
     )
-    return found.annotate(entry=Cast("index_entry__object_id", IntegerField()), rank=Rank(name))
+    return rows.annotate(entry=Cast("object_id", IntegerField()))
 
 
 def hits(expression: str, locale: Locale) -> list[Hit]:
-    scores = dict(matching(expression).values_list("entry", "rank"))
-    if not scores:
+    rank = Rank(wagtail_search.SQLiteFTSIndexEntry._meta.db_table)
+    ranks = dict(matching(expression).annotate(rank=rank).values_list("pk", "rank"))
+    if not ranks:
         return []
-    found = Entry.objects.visible(locale).filter(pk__in=matching(expression).values("entry"))
-    rows = [(*row, -scores.get(row[0], 0.0)) for row in found.values_list(*COLUMNS)]
+    scores = {
+        entry: -ranks.get(row, 0.0) for row, entry in indexed(expression).values_list("pk", "entry")
+    }
+    found = Entry.objects.visible(locale).filter(pk__in=indexed(expression).values("entry"))
+    rows = [(*row, scores.get(row[0], 0.0)) for row in found.values_list(*COLUMNS)]
     rows.sort(key=lambda row: (-row[-1], row[0]))
     return unique(rows)
 

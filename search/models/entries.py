@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction
 from wagtail.search import index
@@ -86,12 +87,13 @@ class Entry(index.Indexed, models.Model):
     def names(self) -> str:
         return f"{self.name} {self.other_name}".strip()
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The terms of its name."""
         return terms_of(self.names, self.language)
 
-    @property
+    # A backend asks for it more than once.
+    @cached_property
     def body(self) -> str:
         """The terms of its text."""
         texts = [text for _anchor, heading, body in self.sections for text in (heading, body)]

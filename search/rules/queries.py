@@ -76,16 +76,17 @@ def interpret(
     """What is wanted by a text. Signs and quotes mean nothing; nor do "de", "van" and the like."""
     language = vocabulary.language
     words = words_of(text)[: 2 * MOST_WORDS]
+    telling = [word for word in words if not is_stop_word(word, language)]
     wanted: list[Wanted] = []
     at = 0
-    while at < len(words):
-        group, length = synonym_at(words, at, synonyms, language)
+    while at < len(telling):
+        group, length = synonym_at(telling, at, synonyms, language)
         if group:
-            wanted.append(as_synonym(words[at : at + length], group, language))
-        elif not is_stop_word(words[at], language):
-            length, found = one_or_two(words, at, vocabulary, looks_like)
+            wanted.append(as_synonym(telling[at : at + length], group, language))
+        else:
+            length, found = one_or_two(telling, at, vocabulary, looks_like)
             wanted.append(found)
-        at += max(length, 1)
+        at += length
     if not wanted:
         # Only "de" and the like: then these are what is looked for.
         wanted = [Wanted(word, ((stem(word, language),),)) for word in words]
@@ -101,22 +102,18 @@ def stems_of(words: Iterable[str], language: str) -> Way:
 def synonym_at(
     words: Sequence[str], at: int, groups: Groups, language: str
 ) -> tuple[Sequence[tuple[str, ...]], int]:
-    """The group of which a phrase stands here, and how many words long: the longest one."""
+    """The group of which a phrase stands here, and how many words long: the longest one.
+
+    Fill words count on neither side: "verklaring gedrag" is "verklaring omtrent het gedrag".
+    """
     best: tuple[Sequence[tuple[str, ...]], int] = ((), 0)
     for group in groups:
         for phrase in group:
-            length = len(phrase)
-            here = words[at : at + length]
-            if length > best[1] and same_words(here, phrase, language):
-                best = group, length
+            wanted = stems_of(phrase, language)
+            here = words[at : at + len(wanted)]
+            if len(wanted) > best[1] and wanted == tuple(stem(word, language) for word in here):
+                best = group, len(wanted)
     return best
-
-
-def same_words(some: Sequence[str], others: Sequence[str], language: str) -> bool:
-    return len(some) == len(others) and all(
-        stem(one, language) == stem(other, language)
-        for one, other in zip(some, others, strict=True)
-    )
 
 
 def as_synonym(typed: Sequence[str], group: Sequence[tuple[str, ...]], language: str) -> Wanted:

@@ -125,7 +125,7 @@ def test_the_beginning_of_a_word_is_enough_also_with_a_slip():
 
 def test_a_synonym_may_be_many_words():
     phrase, *others = wanted("de Verklaring omtrent het gedrag aanvragen")
-    assert phrase.typed == "verklaring omtrent het gedrag"
+    assert phrase.typed == "verklaring gedrag"
     assert ("vog",) in phrase.ways
     assert [other.typed for other in others] == ["aanvragen"]
     assert ("verklar", "gedrag") in wanted("VOG")[0].ways
