@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.documents.models import Document
 from wagtail.models import Locale, Page, ReferenceIndex
 
-from home.models import Partner, PartnersPage, VisionPage
+from home.models import Partner, PartnersPage, Sector, Theme, VisionPage
 from learning.models import LessonPage, QuizPage
 from learning.models.pages import StepPage
 from search.kinds import DOCUMENT, GOAL, PARTNER, kind_of
@@ -30,6 +30,7 @@ class Part:
     anchor: str = ""
     sections: list[Section] = field(default_factory=list)
     document_id: int | None = None
+    themes: str = ""
 
 
 def goals_of(page: VisionPage) -> Iterator[Part]:
@@ -41,14 +42,32 @@ def goals_of(page: VisionPage) -> Iterator[Part]:
 
 
 def partners_of(page: PartnersPage) -> Iterator[Part]:
-    for partner in Partner.objects.filter(locale_id=page.locale_id):
+    """Partners, and the sectors that are needed besides."""
+    partners = Partner.objects.filter(locale_id=page.locale_id).prefetch_related("themes")
+    for partner in partners:
         yield Part(
             f"partner:{partner.pk}",
             PARTNER.key,
             partner.name,
             other_name=partner.abbreviation,
+            anchor=partner.anchor,
             sections=[["", "", plain([partner.description])]],
+            themes=slugs_of(partner.themes.all()),
         )
+    for sector in Sector.objects.filter(locale_id=page.locale_id):
+        yield Part(
+            f"sector:{sector.pk}",
+            PARTNER.key,
+            sector.name,
+            anchor=f"branche-{sector.slug}",
+            sections=[["", "", plain([sector.description])]],
+        )
+
+
+def slugs_of(themes: Iterable[Theme]) -> str:
+    """Themes as an entry has them: with a space around each, so that one is found in it."""
+    slugs = sorted(theme.slug for theme in themes)
+    return f" {' '.join(slugs)} " if slugs else ""
 
 
 # What else is found of a type of page.
@@ -100,7 +119,6 @@ def entries_of(page: Page, documents: set[str]) -> list[Entry]:
     if not page.live or page.depth < 2 or isinstance(page, LEFT_OUT):
         return []
     themes = getattr(page, "themes", None)
-    slugs = sorted(theme.slug for theme in themes.all()) if themes is not None else []
     shared: dict[str, Any] = {
         "locale": page.locale,
         "page_id": page.pk,
@@ -112,7 +130,7 @@ def entries_of(page: Page, documents: set[str]) -> list[Entry]:
         name=page.title,
         introduction=page.introduction if isinstance(page, LessonPage) else "",
         sections=sections_of(page),
-        themes=f" {' '.join(slugs)} " if slugs else "",
+        themes=slugs_of(themes.all()) if themes is not None else "",
         **shared,
     )
     parts = [*PARTS.get(page._meta.label, no_parts)(page), *documents_of(page, documents)]
@@ -132,5 +150,6 @@ def as_entry(part: Part, shared: dict[str, Any]) -> Entry:
         anchor=part.anchor,
         sections=part.sections,
         document_id=part.document_id,
+        themes=part.themes,
         **shared,
     )

@@ -47,7 +47,9 @@ def texts_of(value: Any) -> list[str]:
 def related_sections(page: Page, field: RelatedFields) -> Iterator[Section]:
     """A piece for each of the things that belong to a page."""
     value = field.get_value(page)
-    things = value.all() if hasattr(value, "all") else [value] if value is not None else []
+    # What belongs to this page alone has its place on it; what it only names has it elsewhere.
+    is_own = hasattr(value, "all")
+    things = value.all() if is_own else [value] if value is not None else []
     for thing in things:
         texts = {
             each.field_name: plain(texts_of(each.get_value(thing)))
@@ -55,7 +57,8 @@ def related_sections(page: Page, field: RelatedFields) -> Iterator[Section]:
             if isinstance(each, SearchField)
         }
         heading = texts.pop("title", "")
-        yield [str(getattr(thing, "anchor", "") or ""), heading, " ".join(texts.values()).strip()]
+        anchor = str(getattr(thing, "anchor", "") or "") if is_own else ""
+        yield [anchor, heading, " ".join(texts.values()).strip()]
 
 
 def stream_sections(value: StreamValue) -> list[Section]:

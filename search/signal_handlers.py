@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
 from wagtail.signals import page_published, page_unpublished
 
-from home.models import Partner, PartnersPage, Theme
+from home.models import Partner, PartnersPage, Sector, Theme
 from search.indexing import FOUND, forget_page, refresh_page, refresh_pages
 from search.models import Entry, PromotedResult, SynonymGroup
 
@@ -38,7 +38,7 @@ def follow_withdrawal(instance: Page, **_kwargs: Any) -> None:
     forget_page(instance.pk)
 
 
-def follow_partner(instance: Partner, **_kwargs: Any) -> None:
+def follow_partner(instance: Partner | Sector, **_kwargs: Any) -> None:
     pages = PartnersPage.objects.filter(locale_id=instance.locale_id)
     refresh_pages(pages.values_list("pk", flat=True))
 
@@ -65,7 +65,8 @@ def connect() -> None:
     page_published.connect(follow_publication, dispatch_uid="search-publication")
     page_unpublished.connect(follow_withdrawal, dispatch_uid="search-publication")
     for signal in (post_save, post_delete):
-        signal.connect(follow_partner, sender=Partner, dispatch_uid="search-partner")
+        for partner in (Partner, Sector):
+            signal.connect(follow_partner, sender=partner, dispatch_uid="search-partner")
         for model in CHOICES:
             signal.connect(forget, sender=model, dispatch_uid="search-choices")
     post_delete.connect(follow_entry, sender=Entry, dispatch_uid="search-entry")
