@@ -13,7 +13,7 @@ from meetings.network import theme_names
     "network",
     gettext_lazy("What you let peers know in the network"),
     kept="network",
-    covers=("meetings.NetworkEntry.person",),
+    covers=("meetings.NetworkEntry.person", "meetings.NetworkEntry_themes.networkentry"),
 )
 def entry(person: User) -> Found:
     def tell(row: NetworkEntry) -> Row:

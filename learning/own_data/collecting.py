@@ -97,7 +97,12 @@ def tables() -> dict[str, Table]:
         tables_traces,
     )
 
-    return TABLES
+    # Those of the apps above were registered before these.
+    return dict(sorted(TABLES.items(), key=lambda each: not is_ours(each[1])))
+
+
+def is_ours(found: Table) -> bool:
+    return found.find.__module__.startswith("learning.")
 
 
 # Models whose rows are not told, or references that say only who did something.
