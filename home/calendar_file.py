@@ -11,12 +11,32 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vText, vUri
+from icalendar import Calendar, Event, Timezone, vText, vUri
 
 from home.calendar import CalendarItem
 
 CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
 ZONE: Final = ZoneInfo("Europe/Amsterdam")
+# The rules since 1996. The package would write out every year until 2038, and begins summer time
+# an hour late: RFC 5545 (3.6.5) wants the hour before the clock is set.
+SUMMER_TIME: Final = """BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
 # A program that asks again keeps what has just been.
 RECENT: Final = timedelta(days=90)
 
@@ -33,9 +53,9 @@ def calendar_file(
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", str(ZONE))
+    calendar.add_component(Timezone.from_ical(SUMMER_TIME))
     for item in items:
         calendar.add_component(event_of(item, made_at))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, PageLogEntry
 
 from home.demo_blocks import Assets, stable_id, stream_from
 from home.demo_loader import publish_if_changed, read, themes_named
@@ -23,6 +23,8 @@ from home.models import (
     VisionPage,
 )
 
+# So many days ago the demo's visiedocument came to the site.
+FIRST_VERSION: Final = 45
 ENGLISH_PAGES: Final = (
     (
         InstrumentIndexPage,
@@ -112,7 +114,7 @@ def load_instruments(locale: Locale, goals: dict[str, VisionGoal]) -> None:
         body = [{"type": "text", "html": entry["text"]}]
         values: dict[str, Any] = {
             **{name: entry[name] for name in ("title", "kind", "version", "for_whom", "summary")},
-            "url": entry["url"],
+            "link": entry["url"],
             "dated_on": today - timedelta(days=entry["dated_days_ago"]),
             "valid_until": today + timedelta(days=valid) if valid else None,
             "is_fictional": True,
@@ -157,9 +159,19 @@ def load_progress(vision: VisionPage, text: str, note: str) -> None:
     goals = list(vision.goals.all())
     if any(goal.progress for goal in goals):
         return
+    set_back(vision, FIRST_VERSION)
     for goal in goals:
         if entry := data["goals"].get(goal.code):
             goal.progress, goal.progress_text = entry["progress"], entry[text]
     vision.goals = goals
     vision.change_note = data[note]
     vision.save_revision().publish()
+
+
+def set_back(page: VisionPage, days: int) -> None:
+    """Let what was published until now be so many days older: a demo has no past of its own."""
+    before = timezone.now() - timedelta(days=days)
+    PageLogEntry.objects.filter(page_id=page.pk).update(timestamp=before)
+    page.revisions.update(created_at=before)
+    VisionPage.objects.filter(pk=page.pk).update(first_published_at=before)
+    page.first_published_at = before

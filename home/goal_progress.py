@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.models.vision import VisionGoal, VisionPage
@@ -28,12 +29,18 @@ def states_of(page: VisionPage) -> list[GoalState]:
     """Each goal of the page, in order."""
     results = results_by_goal(page.locale)
     written = history_of(page).written_on
+    today = timezone.localdate()
     states = []
     for goal in page.goals.all():
         found = results.get(goal.translation_key, [])
         days = [written.get(str(goal.translation_key)), *(result.last_day for result in found)]
         states.append(
-            GoalState(goal, grouped(found), max((day for day in days if day), default=None))
+            GoalState(
+                goal,
+                grouped(found),
+                # What is planned has not been yet.
+                max((day for day in days if day and day <= today), default=None),
+            )
         )
     return states
 

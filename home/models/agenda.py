@@ -157,10 +157,13 @@ class CalendarPage(RoutablePageMixin, HousePage):
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         """What partners organise, as search engines read it; what is ours has a page of its own."""
+        if request.path != self.url:
+            return []
         entries = (
             CalendarEntry.objects.filter(locale=self.locale, is_fictional=False)
             .not_ended_by(timezone.now())
             .select_related("organiser")
+            .order_by("starts_at", "title")
         )
         return [event_of(entry, self.get_full_url(request)) for entry in entries]
 

@@ -111,7 +111,8 @@ class InstrumentPage(ServesGoals, HousePage):
         related_name="+",
         verbose_name=_("document"),
     )
-    url = models.URLField(_("address"), blank=True)
+    # `url` is the page's own.
+    link = models.URLField(_("address"), blank=True)
     is_fictional = models.BooleanField(
         pgettext_lazy("instrument", "invented example"),
         default=False,
@@ -134,7 +135,7 @@ class InstrumentPage(ServesGoals, HousePage):
         FieldPanel("for_whom"),
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel("document"), FieldPanel("url")],
+            [FieldPanel("document"), FieldPanel("link")],
             heading=_("Where to get it"),
             help_text=_("Choose a document, or fill in an address."),
         ),
@@ -162,7 +163,7 @@ class InstrumentPage(ServesGoals, HousePage):
         super().clean()
         if None not in (self.valid_until, self.dated_on) and self.is_overdue(self.dated_on):
             raise ValidationError({"valid_until": gettext("That is before the day it is dated.")})
-        if not self.document_id and not self.url:
+        if not self.document_id and not self.link:
             raise ValidationError(
                 {"document": gettext("Choose a document, or fill in an address below.")}
             )

@@ -133,6 +133,8 @@ class VisionPage(RoutablePageMixin, HousePage):
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         """What search engines read (schema.org)."""
+        if request.path != self.url:
+            return []
         return [
             {
                 "@context": "https://schema.org",
