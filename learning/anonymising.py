@@ -117,6 +117,9 @@ PLAN: Final[dict[str, Fate]] = {
     "learning.Waiver.granted_by": Fate.CUT,
     "meetings.Report.handled_by": Fate.CUT,
     "meetings.Report.reporter": Fate.CUT,
+    # A case stays, and tells nothing of who handed it in (practice/keeping.py).
+    "practice.Submission.sender": Fate.CUT,
+    "practice.SubmissionQuestion.asked_by": Fate.CUT,
     "wagtail_localize.SegmentOverride.last_translated_by": Fate.CUT,
     "wagtail_localize.StringTranslation.last_translated_by": Fate.CUT,
     "wagtailcore.Comment.resolved_by": Fate.CUT,

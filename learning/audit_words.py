@@ -36,6 +36,15 @@ CHANGES: Final[dict[tuple[str, str], Promise]] = {
     (What.REQUIREMENT, "resumed"): gettext_lazy("requirement asked again"),
     (What.IMPORTED, "applied"): gettext_lazy("list of people imported"),
     (What.IMPORTED, "undone"): gettext_lazy("import of people undone"),
+    (What.CASE, "sent"): gettext_lazy("example from practice handed in"),
+    (What.CASE, "consent"): gettext_lazy("consent for an example from practice changed"),
+    (What.CASE, "consent_withdrawn"): gettext_lazy(
+        "consent for an example from practice taken back"
+    ),
+    (What.CASE, "withdrawn"): gettext_lazy("example from practice taken back"),
+    (What.CASE, "taken_up"): gettext_lazy("began to look at an example from practice"),
+    (What.CASE, "asked"): gettext_lazy("question asked about an example from practice"),
+    (What.CASE, "declined"): gettext_lazy("example from practice not published"),
     (What.ERASURE, "asked"): gettext_lazy("erasing of an account asked"),
     (What.ERASURE, "undone"): gettext_lazy("erasing of an account undone"),
     (What.ERASURE, "done"): gettext_lazy("account erased"),

@@ -151,6 +151,22 @@ WORDS: Final[dict[str, Words]] = {
             "than this. It is not tied to your account, so it is not among your data."
         ),
     ),
+    "practice": Words(
+        gettext_lazy("That you handed in an example from practice, and what you agreed to"),
+        gettext_lazy("So that you can follow it and take your consent back."),
+    ),
+    "practice_drafts": Words(
+        gettext_lazy("An example from practice that you began and did not hand in"),
+        gettext_lazy("So that you can finish it. It goes when you do not look at it any more."),
+    ),
+    "practice_declined": Words(
+        gettext_lazy("An example from practice that is not on the site, or no longer"),
+        gettext_lazy("So that you can read why."),
+    ),
+    "practice_questions": Words(
+        gettext_lazy("Questions of editors about your example, and your answers"),
+        gettext_lazy("After it is decided on nobody needs them any more."),
+    ),
     "content": Words(
         gettext_lazy("Who wrote or changed a page or a question"),
         gettext_lazy("So that editors can work together. When you are erased, it goes."),

@@ -104,12 +104,14 @@ class OutgoingMail(models.Model):
         NETWORK = "network", _("message in the network")
         NEWSLETTER = "newsletter", _("newsletter")
         FORM = "form", _("about a form that was filled in")
+        PRACTICE = "practice", _("example from practice")
 
         @classmethod
         def of_ones_own(cls) -> tuple[str, ...]:
             """The kinds that are nobody else's business."""
             return (
                 *(cls.REFRESHER, cls.ACCOUNT, cls.MEETING, cls.NETWORK, cls.NEWSLETTER, cls.FORM),
+                cls.PRACTICE,
             )
 
         @classmethod

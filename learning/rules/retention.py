@@ -87,6 +87,10 @@ LINES: Final[tuple[Line, ...]] = (
     Line("jobs", 30 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     # Each form says itself after how many days; none may say longer.
     Line("form_entries", YEAR, Law.CONSENT, How.DELETED),
+    Line("practice", None, Law.CONSENT, How.WITH_ACCOUNT),
+    Line("practice_drafts", 90 * DAY, Law.STORAGE_LIMIT, How.DELETED),
+    Line("practice_declined", 90 * DAY, Law.STORAGE_LIMIT, How.DELETED),
+    Line("practice_questions", 90 * DAY, Law.STORAGE_LIMIT, How.DELETED),
     Line("content", None, Law.PUBLIC_TASK, How.WITH_CONTENT),
 )
 BY_KEY: Final = {line.key: line for line in LINES}

@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("learning.own_data_urls")),
     path("", include("learning.erasing_urls")),
     path("", include("learning.certificate_urls")),
+    path("", include("practice.urls")),
     path("mijn/poging/<int:attempt_id>/", attempts.overview, name="attempt"),
     path("mijn/poging/<int:attempt_id>/alles/", attempts.all_questions, name="attempt_all"),
     path("mijn/extra-tijd/", attempts.extra_time, name="extra_time"),

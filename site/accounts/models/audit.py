@@ -88,6 +88,7 @@ class AuditEvent(models.Model):
         PUBLISHED = "published", _("published")
         UNPUBLISHED = "unpublished", _("taken off the site")
         DELETED = "deleted", _("deleted")
+        CASE = "case", _("example from practice handed in or decided on")
         REMARKED = "remarked", _("quiz marked again")
         REQUIREMENT = "requirement", _("requirement changed")
         SETTINGS = "settings", _("settings changed")

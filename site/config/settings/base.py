@@ -198,6 +198,8 @@ ACCOUNT_RATE_LIMITS = {
     "calendar": "600/h/ip",
     # Forms that editors made, for a whole council behind one address.
     "form": "30/h/ip",
+    # Beginning and sending a case from practice count both.
+    "case": "30/d/user",
     # Answers of a municipality's sign-on, whose people all come from one address.
     "saml": "300/10m/ip",
     # What a municipality's own system may ask with its key, and how often somebody may try one.

@@ -18,6 +18,7 @@ from meetings.demo_meetings import load_meetings
 from meetings.demo_network import load_network
 from newsletter.demo import load_newsletter_demo
 from search.setup import load_search_demo
+from practice.demo_loader import load_practice_demo
 
 
 class Command(BaseCommand):
@@ -45,4 +46,5 @@ class Command(BaseCommand):
         load_network()
         load_search_demo()
         load_newsletter_demo()
+        load_practice_demo()
         self.stdout.write(f"Demo: {len(modules)} modules, {people} invented people.")

@@ -9,6 +9,7 @@ from learning.setup import set_up_learning
 from meetings.setup import set_up_meetings
 from newsletter.setup import set_up_newsletter
 from search.setup import set_up_search
+from practice.setup import set_up_practice
 
 
 class Command(BaseCommand):
@@ -22,5 +23,6 @@ class Command(BaseCommand):
         set_up_meetings(home)
         set_up_search()
         set_up_newsletter()
+        set_up_practice(home)
         if options["verbosity"]:
             self.stdout.write("The site is set up.")

@@ -1,0 +1,87 @@
+"""What in a case may tell who it is about, per field, with the names of municipalities."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from home.publication import Kept
+from learning.models import Municipality
+from learning.models.places import MERGERS
+from practice.models import Submission
+from practice.rules.identifying import Kind, Passage, find
+from practice.steps import STEPS, Step
+
+PLACES: Final = Kept[tuple[str, ...]](MERGERS)
+# What people say rather than the official name.
+ALSO_CALLED: Final = ("Den Haag", "Den Bosch", "’s-Gravenhage", "'s-Gravenhage")
+WORDS: Final[dict[Kind, Any]] = {
+    Kind.EMAIL: _("e-mail address"),
+    Kind.IBAN: _("bank account"),
+    Kind.PLATE: _("licence plate"),
+    Kind.BSN: _("citizen service number"),
+    Kind.PHONE: _("telephone number"),
+    Kind.POSTCODE: _("postcode"),
+    Kind.ADDRESS: _("street or address"),
+    Kind.PLACE: _("municipality"),
+    Kind.NAME: _("perhaps a name"),
+}
+
+
+def places() -> tuple[str, ...]:
+    return PLACES.get("names", ask_places)
+
+
+def ask_places() -> tuple[str, ...]:
+    found = Municipality.objects.values_list("name", "display_name")
+    return (*sorted({name for both in found for name in both}), *ALSO_CALLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A passage with what it may be, in words."""
+
+    passage: Passage
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field in which something was found, and the step where it is mended."""
+
+    name: str
+    label: str
+    step: Step
+    found: list[Marked]
+
+
+def marked(text: str, *, names: tuple[str, ...] = ()) -> list[Marked]:
+    passages = find(text, places=places(), names=names)
+    return [Marked(each, str(WORDS[each.kind])) for each in passages]
+
+
+def look_through(submission: Submission) -> list[Field]:
+    """Each text of a case in which there is something to look at."""
+    own = (submission.sender.name,) if submission.sender is not None else ()
+    fields = []
+    for step in STEPS:
+        for name, field in step.form.base_fields.items() if step.form else ():
+            if name not in Submission.TEXTS:
+                continue
+            found = marked(getattr(submission, name), names=own)
+            if found:
+                fields.append(Field(name, str(field.label), step, found))
+    return fields
+
+
+def in_page(page: Any) -> list[Marked]:
+    """The same for a page of the editors, in all its texts at once."""
+    from wagtail.rich_text import get_text_for_indexing  # noqa: PLC0415  only for editors
+
+    texts = [page.title, page.introduction]
+    texts += [
+        get_text_for_indexing(getattr(page, name))
+        for name in ("happened", "done", "outcome", "learned")
+    ]
+    texts += [str(block.value) for block in page.questions]
+    return [each for text in texts for each in marked(text)]

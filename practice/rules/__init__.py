@@ -1,0 +1,1 @@
+"""Rules of practice that need no database: plain functions over plain values, no Django."""

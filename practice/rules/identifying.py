@@ -1,0 +1,305 @@
+"""What in a text may tell who it is about: names, numbers, addresses, places.
+
+It warns and never decides: a word with a capital may be anything, and a story may point at
+somebody without a single name. Only whoever wrote it can tell.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from practice.rules.identifying_numbers import NUMBERS, Span
+from practice.rules.identifying_words import (
+    BEGINNINGS,
+    DEEDS,
+    KNOWN,
+    KNOWN_ENDINGS,
+    NO_STREETS,
+    PARTICLES,
+    PLACES_LIKE_WORDS,
+    STREETS,
+    STREETS_ALONE,
+    TITLES,
+)
+
+# Longer texts are looked through as far as this: a form takes less.
+MOST: Final = 60_000
+
+
+class Kind(StrEnum):
+    """What a passage may be. In this order: what is found first has the words."""
+
+    EMAIL = "email"
+    IBAN = "iban"
+    PLATE = "plate"
+    BSN = "bsn"
+    PHONE = "phone"
+    POSTCODE = "postcode"
+    ADDRESS = "address"
+    PLACE = "place"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a text, and its sentence."""
+
+    kind: Kind
+    start: int
+    end: int
+    before: str
+    text: str
+    after: str
+
+
+def find(text: str, *, places: Collection[str] = (), names: Collection[str] = ()) -> list[Passage]:
+    """All that may tell who it is about, in order; no two pieces overlap.
+
+    `places`: names of municipalities. `names`: words of which it is known that they are names, as
+    of whoever writes.
+    """
+    text = text[:MOST]
+    taken: list[tuple[Kind, int, int]] = []
+    # Which signs belong to a piece already: asked for each piece, however many there are.
+    is_taken = bytearray(len(text))
+    for kind, spans in every_kind(text, tuple(places), names):
+        for start, end in spans:
+            if 1 not in is_taken[start:end]:
+                is_taken[start:end] = b"\x01" * (end - start)
+                taken.append((kind, start, end))
+    return [passage(text, *each) for each in sorted(taken, key=lambda each: each[1])]
+
+
+def every_kind(
+    text: str, places: tuple[str, ...], names: Collection[str]
+) -> Iterator[tuple[Kind, Iterable[Span]]]:
+    """What each rule finds, the surest first."""
+    for kind, rule in NUMBERS.items():
+        yield Kind(kind), rule(text)
+    yield Kind.ADDRESS, addresses(text)
+    known = list(places_in(text, places))
+    yield Kind.PLACE, known
+    yield Kind.NAME, names_in(text, known, names)
+
+
+# The sentence around it
+
+ENDS: Final = re.compile(r"[.!?]+[\s”’\")]+(?=[A-ZÀ-Þ‘“\"'(0-9])|\n+")
+MOST_AROUND: Final = 120
+
+
+def passage(text: str, kind: Kind, start: int, end: int) -> Passage:
+    """The piece with what stands before and after it in its sentence."""
+    first, last = max(0, start - MOST_AROUND), min(len(text), end + MOST_AROUND)
+    before, after = text[first:start], text[end:last]
+    breaks = [match.end() for match in ENDS.finditer(before)]
+    cut = breaks[-1] if breaks else 0
+    following = re.search(r"[.!?](?=\s|$)|\n", after)
+    stop = following.end() if following else len(after)
+    # A cut in the middle of a word reads badly.
+    lead = "… " if not cut and first > 0 else ""
+    trail = " …" if following is None and last < len(text) else ""
+    before = before[cut:]
+    if lead:
+        before = before.partition(" ")[2]
+    return Passage(
+        kind, start, end, lead + before.lstrip(), text[start:end], after[:stop].rstrip() + trail
+    )
+
+
+# Streets
+
+CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ]"
+NUMBER: Final = r"\d{1,4}(?:[ -]?(?:[a-zA-Z]|bis|hs|huis|[IVX]{1,3})\b)?(?:-\d{1,4})?"
+STREET: Final = re.compile(
+    rf"\b(?:(?:{CAPITAL}[\w.’'-]{{0,40}}\s+){{0,3}})?(?P<word>[\w’'-]{{0,40}}(?:{'|'.join(STREETS)}))"
+    rf"(?:\s+(?P<number>{NUMBER})\b)?",
+    re.UNICODE,
+)
+NAMED: Final = re.compile(
+    rf"\b(?:Laan|Plein|Weg|Kade|Dijk|Singel|Gracht|Park|Hof)\s+(?:(?:van|der|den|de|het|aan|op|in)"
+    rf"\s+){{0,2}}{CAPITAL}[\w’'-]+(?:\s+{NUMBER}\b)?|\bPostbus\s+\d{{1,6}}\b"
+)
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Streets: a word with a capital that ends as one, or any such word with a number behind it."""
+    for match in NAMED.finditer(text):
+        yield match.span()
+    for match in STREET.finditer(text):
+        word = match["word"]
+        plain = word.lower()
+        if plain in NO_STREETS or plain in STREETS:
+            continue
+        begins = match.start()
+        # “Aan de Dorpsstraat”: at the beginning of a sentence the capital says nothing.
+        lead = text[begins : match.start("word")].split()
+        while lead and lead[0].lower() in BEGINNINGS:
+            begins = text.index(lead[0], begins) + len(lead[0])
+            begins += len(text[begins:]) - len(text[begins:].lstrip())
+            lead = lead[1:]
+        if match["number"] or (word[:1].isupper() and plain.endswith(STREETS_ALONE)):
+            yield begins, match.end()
+
+
+# Municipalities
+
+# What somebody of there is called, or what is of there.
+OF_THERE: Final = r"(?:s|se|er|ers|mer|mers|naar|naars|enaar|enaren|aar|aren)?"
+
+
+@lru_cache(maxsize=8)
+def pattern_of(places: tuple[str, ...]) -> re.Pattern[str] | None:
+    plain = {each.partition(" (")[0].strip() for each in places}
+    longest = sorted((each for each in plain if len(each) > 2), key=len, reverse=True)
+    if not longest:
+        return None
+    return re.compile(
+        rf"(?<![\w-])(?P<place>{'|'.join(map(re.escape, longest))}){OF_THERE}(?!\w)", re.IGNORECASE
+    )
+
+
+def places_in(text: str, places: tuple[str, ...]) -> Iterator[Span]:
+    """Names of municipalities, and what is called after them."""
+    pattern = pattern_of(places)
+    if pattern is None:
+        return
+    for match in pattern.finditer(text):
+        word = match[0]
+        is_small = word[0].islower() and not word.startswith(("’s", "'s", "’t", "'t"))
+        is_word = match["place"].lower() in PLACES_LIKE_WORDS
+        if is_word and (is_small or begins_sentence(text, match.start()) or is_longer(match)):
+            continue
+        if is_small and len(match["place"]) < 6:
+            continue
+        yield match.span()
+
+
+def is_longer(match: re.Match[str]) -> bool:
+    """“Buren” is a place, “Burense” too; “Bests” is neither."""
+    return match[0].lower() != match["place"].lower()
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    before = text[max(0, at - 40) : at].rstrip(" \t‘’“”\"'(–-")
+    return not before or before[-1] in ".!?:\n•"
+
+
+# People
+
+WORD: Final = rf"{CAPITAL}[\w’'-]*\w"
+PARTICLE: Final = "|".join(re.escape(each) for each in sorted(PARTICLES, key=len, reverse=True))
+BETWEEN: Final = rf"(?:(?:(?i:{PARTICLE}))\s+){{0,2}}"
+# “A.B.” and “Th.”, not “Mw.”
+INITIALS: Final = (
+    rf"(?:(?!(?:Mw|Mr|Dr|Ir|Ing|Drs|Fam|Dhr)\.){CAPITAL}[a-z]{{0,2}}\.\s?){{1,5}}"
+)
+# “de heer J. van den Berg”, “wethouder Jansen”
+TITLED: Final = re.compile(
+    rf"\b(?i:{'|'.join(re.escape(each) for each in sorted(TITLES, key=len, reverse=True))})\s+"
+    rf"(?P<name>(?:{INITIALS})?{BETWEEN}{WORD}(?:\s+{BETWEEN}{WORD}){{0,2}})"
+)
+# “A.B. de Wit”
+INITIALED: Final = re.compile(rf"(?<![\w.])(?P<name>{INITIALS}{BETWEEN}{WORD})")
+# “Anna van der Veen”, and a capital by itself
+CAPITALS: Final = re.compile(rf"(?<![\w.@/-])(?P<name>{WORD}(?:\s+{BETWEEN}{WORD}){{0,3}})")
+# “Fam. De Jong” and “Jan B.”
+SHORTENED: Final = re.compile(rf"(?<![\w.@/-])(?P<name>{WORD}\s+{CAPITAL}\.)(?!\w)")
+
+
+def names_in(text: str, places: list[Span], known_names: Collection[str]) -> list[Span]:
+    """Words that may be the name of somebody; what was found once is found again elsewhere."""
+    place_words = {word for start, end in places for word in words_of(text[start:end])}
+    found: list[Span] = []
+    for pattern in (TITLED, INITIALED):
+        spans = (
+            without_known(text, *match.span("name"), place_words)
+            for match in pattern.finditer(text)
+        )
+        found += [span for span in spans if span]
+    found += [
+        match.span("name")
+        for match in SHORTENED.finditer(text)
+        if not is_known(match["name"].split()[0], place_words)
+        and not begins_sentence(text, match.start())
+    ]
+    rows = (person_in(text, match, place_words) for match in CAPITALS.finditer(text))
+    found += [span for span in rows if span]
+    found += said_again(text, found, known_names)
+    # A whole name before a part of it.
+    return sorted(found, key=lambda span: span[0] - span[1])
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[\w’'-]*\w", text)
+
+
+def is_known(word: str, place_words: Collection[str]) -> bool:
+    """Whether a word with a capital is known to be no name of a person."""
+    plain = word.lower().strip("’'-")
+    return (
+        plain in KNOWN
+        or plain in BEGINNINGS
+        or plain in TITLES
+        or word in place_words
+        or (word.isupper() and len(word) < 7)
+        or (len(plain) > 5 and plain.endswith(KNOWN_ENDINGS))
+        or any(mark.isdigit() for mark in word)
+    )
+
+
+def without_known(text: str, start: int, end: int, place_words: Collection[str]) -> Span | None:
+    """The piece, unless all its words with a capital are known to be no names."""
+    capitals = [word for word in words_of(text[start:end]) if word[:1].isupper() and len(word) > 1]
+    if not capitals or all(is_known(word, place_words) for word in capitals):
+        return None
+    return start, end
+
+
+def person_in(text: str, match: re.Match[str], place_words: Collection[str]) -> Span | None:
+    """The part of a row of words with a capital that may be a person.
+
+    A word that begins a sentence has its capital from that: alone it counts only when somebody
+    does something.
+    """
+    start, end = match.span("name")
+    first, *others = re.finditer(WORD, text[start:end])
+    if begins_sentence(text, start):
+        is_ordinary = is_known(first[0], place_words)
+        if not others:
+            if is_ordinary or not does_something(text, end):
+                return None
+            return start, end
+        if is_ordinary:
+            return without_known(text, start + others[0].start(), end, place_words)
+    elif others and first[0].lower() in KNOWN.union(TITLES):
+        start += others[0].start()
+    return without_known(text, start, end, place_words)
+
+
+DOING: Final = re.compile(rf"\s+(?:{'|'.join(DEEDS)})\b")
+
+
+def does_something(text: str, at: int) -> bool:
+    return DOING.match(text, at) is not None
+
+
+def said_again(text: str, found: list[Span], known_names: Collection[str]) -> list[Span]:
+    """Where words of names that were found, or are known, stand once more."""
+    words = {
+        word
+        for start, end in found
+        for word in words_of(text[start:end])
+        if word[:1].isupper() and len(word) > 2
+    }
+    words |= {word for name in known_names for word in words_of(name) if len(word) > 3}
+    words = {word for word in words if not is_known(word, ())}
+    words |= {text[start:end] for start, end in found if " " in text[start:end]}
+    if not words:
+        return []
+    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    again = re.compile(rf"(?<![\w-])(?:{either})(?:s|’s|'s)?(?!\w)")
+    return [match.span() for match in again.finditer(text)]

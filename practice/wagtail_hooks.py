@@ -1,0 +1,71 @@
+"""Cases in Wagtail's admin: what was handed in, for editors."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from practice.admin import views
+from practice.handling import MAY_HANDLE
+from practice.models import Submission
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    return [
+        path("ingestuurd/", views.everything, name="practice_handle_all"),
+        path("ingestuurd/<int:submission_id>/", views.one, name="practice_handle"),
+        path("ingestuurd/<int:submission_id>/oppakken/", views.take_up, name="practice_take_up"),
+        path("ingestuurd/<int:submission_id>/vragen/", views.ask, name="practice_ask"),
+        path("ingestuurd/<int:submission_id>/afwijzen/", views.decline, name="practice_decline"),
+    ]
+
+
+class HandedInMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(MAY_HANDLE))
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    return HandedInMenuItem(
+        _("Cases handed in"),
+        reverse("practice_handle_all"),
+        name="cases_handed_in",
+        icon_name="mail",
+        order=250,
+    )
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    app_label, codename = MAY_HANDLE.split(".")
+    return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+
+
+class HandedInSummary(Component):
+    """On the first page of the admin, as long as something waits."""
+
+    name = "cases_handed_in"
+    template_name = "practice/admin/waiting.html"
+    order = 45
+
+    def __init__(self, waiting: int) -> None:
+        self.waiting = waiting
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"waiting": self.waiting}
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.has_perm(MAY_HANDLE):
+        waiting = Submission.objects.handed_in().waiting_for_editors().count()
+        if waiting:
+            panels.append(HandedInSummary(waiting))
