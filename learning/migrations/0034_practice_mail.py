@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0032_themes'),
+        ('learning', '0033_languages'),
     ]
 
     operations = [

@@ -194,9 +194,7 @@ WORD: Final = rf"{CAPITAL}[\w’'-]*\w"
 PARTICLE: Final = "|".join(re.escape(each) for each in sorted(PARTICLES, key=len, reverse=True))
 BETWEEN: Final = rf"(?:(?:(?i:{PARTICLE}))\s+){{0,2}}"
 # “A.B.” and “Th.”, not “Mw.”
-INITIALS: Final = (
-    rf"(?:(?!(?:Mw|Mr|Dr|Ir|Ing|Drs|Fam|Dhr)\.){CAPITAL}[a-z]{{0,2}}\.\s?){{1,5}}"
-)
+INITIALS: Final = rf"(?:(?!(?:Mw|Mr|Dr|Ir|Ing|Drs|Fam|Dhr)\.){CAPITAL}[a-z]{{0,2}}\.\s?){{1,5}}"
 # “de heer J. van den Berg”, “wethouder Jansen”
 TITLED: Final = re.compile(
     rf"\b(?i:{'|'.join(re.escape(each) for each in sorted(TITLES, key=len, reverse=True))})\s+"
