@@ -67,6 +67,3 @@ def cases_of(person: User, _emails: Emails) -> None:
     own.filter(state=State.DRAFT).delete()
     SubmissionQuestion.objects.filter(submission__sender=person).delete()
     own.update(shows_name=False, may_ask=False)
-
-
-

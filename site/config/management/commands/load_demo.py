@@ -17,8 +17,8 @@ from learning.demo_settings import load_requests, load_settings
 from meetings.demo_meetings import load_meetings
 from meetings.demo_network import load_network
 from newsletter.demo import load_newsletter_demo
-from search.setup import load_search_demo
 from practice.demo_loader import load_practice_demo
+from search.setup import load_search_demo
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from home.setup import set_up_site
 from learning.setup import set_up_learning
 from meetings.setup import set_up_meetings
 from newsletter.setup import set_up_newsletter
-from search.setup import set_up_search
 from practice.setup import set_up_practice
+from search.setup import set_up_search
 
 
 class Command(BaseCommand):
