@@ -18,6 +18,7 @@ from meetings.setup import set_up_meetings
 from newsletter.setup import set_up_newsletter
 from search.setup import set_up_search
 from tests import factories
+from tests.practice import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,33 @@ TABLE = {
     "/mijn/bijeenkomsten/": SIGNED_IN,
     # By POST alone.
     "/mijn/bijeenkomsten/agenda/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
+    "/praktijk/": EVERYBODY,
+    "/praktijk/?soort=goed&rol=raadslid": EVERYBODY,
+    "/praktijk/pakket/": EVERYBODY,
+    "/praktijk/pakket/bespreken/": EVERYBODY,
+    "/praktijk/insturen/": SIGNED_IN,
+    "/mijn/praktijk/": SIGNED_IN,
+    "/mijn/praktijk/{submission}/": OWN,
+    "/mijn/praktijk/{submission}/toestemming/": OWN,
+    "/mijn/praktijk/{submission}/intrekken/": OWN,
+    # It was sent: on to how it stands.
+    "/mijn/praktijk/{submission}/stap/gebeurd/": OWN | {"learner": TO_PAGE},
+    # By POST alone.
+    "/mijn/praktijk/{submission}/versturen/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
+    "/mijn/praktijk/{submission}/antwoorden/": dict.fromkeys(WHO, 405) | {"visitor": TO_SIGN_IN},
+    "/beheer/ingestuurd/": EDITING,
+    "/beheer/ingestuurd/{submission}/": EDITING,
+    # A draft is nobody's but its writer's.
+    "/beheer/ingestuurd/{draft}/": EDITING
+    | dict.fromkeys(("editor", "chief", "administrator"), GONE),
+    **dict.fromkeys(
+        (
+            "/beheer/ingestuurd/{submission}/oppakken/",
+            "/beheer/ingestuurd/{submission}/vragen/",
+            "/beheer/ingestuurd/{submission}/afwijzen/",
+        ),
+        EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
+    ),
     "/netwerk/": SIGNED_IN,
     "/netwerk/mijn/": SIGNED_IN,
     "/netwerk/berichten/": SIGNED_IN,
@@ -327,6 +355,7 @@ def people():
     set_up_search()
     factories.make_meeting(slug="avond")
     set_up_newsletter()
+    builders.make_case(slug="pakket")
     utrecht, zwolle = (
         factories.Municipality.objects.get(slug=slug) for slug in ("utrecht", "zwolle")
     )
@@ -378,6 +407,8 @@ def numbers(people, attempt, job):
     key, _secret = keys.make_key(connection, by=people["administrator"])
     load_contact()
     return {
+        "submission": builders.make_sent(people["learner"]).pk,
+        "draft": builders.make_submission(people["learner"]).pk,
         "form": FormPage.objects.get(locale=factories.locale()).pk,
         "attempt": attempt.pk,
         "scim": connection.pk,

@@ -35,7 +35,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     person = viewer_of(request)
     if request.method == "POST":
         if too_many(request, "case"):
-            return too_often(request, action=("case", "case"))
+            return too_often(request, action=("allauth.account", "case"))
         draft = handing_in.begin(person)
         return redirect("practice_step", draft.pk, steps.first_open(draft).slug)
     own = Submission.objects.visible_to(person).newest_first()
@@ -129,7 +129,7 @@ def send(request: HttpRequest, submission_id: int) -> HttpResponse:
     if submission.state != Submission.State.DRAFT:
         return redirect(submission)
     if too_many(request, "case"):
-        return too_often(request, action=("case", "case"))
+        return too_often(request, action=("allauth.account", "case"))
     try:
         handing_in.send(submission)
     except handing_in.Incomplete:

@@ -222,6 +222,7 @@ def test_a_draft_can_always_be_stored(browser, sender):
     page = sent.page.get_latest_revision_as_object()
     address = reverse("wagtailadmin_pages:edit", args=[sent.page.pk])
     assert browser.post(address, posted(page, title="Beter")).status_code == 302
+    sent.page.refresh_from_db()
     assert sent.page.get_latest_revision_as_object().title == "Beter"
 
 

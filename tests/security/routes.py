@@ -26,6 +26,7 @@ PLAIN = {
     "mode": "delete",
     "position": "1",
     "slug": "utrecht",
+    "step": "gebeurd",
     "token": "no-token-of-ours",
     "uidb36": "1",
     "uidb64": "MQ",

@@ -14,12 +14,13 @@ from learning import attempts, invitations, jobs, joining
 from learning.imports.plans import hand_in
 from learning.models import Job, Mailing, Membership, ModulePage, MonitorGrant, Waiver
 from tests import factories
+from tests.practice import builders
 from tests.security.routes import routes
 from tests.test_access import LIST
 
 pytestmark = pytest.mark.django_db
 # What stands in an address beside numbers and is nobody's.
-NAMES = {"slug", "position"}
+NAMES = {"slug", "position", "step"}
 # Not rows of ours: keys of content, tokens, and the names of sign-ons.
 ELSEWHERE = {"key", "provider_id", "organization_slug", "uidb36", "token", "code"}
 NOT_THERE = {403, 404, 405, 410}
@@ -80,6 +81,7 @@ def neighbour(zwolle):
         "completion_id": factories.finish(member.person, factories.make_module("geld")).pk,
         "attempt_id": attempt.pk,
         "waiver_id": waiver.pk,
+        "submission_id": builders.make_submission(member.person).pk,
         "pk": key.pk,
     }
 

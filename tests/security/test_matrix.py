@@ -22,6 +22,7 @@ AREAS = {
     "beheer/": EDITORS,
     "mijn/": SIGNED_IN,
     "netwerk/": SIGNED_IN,
+    "praktijk/insturen/": SIGNED_IN,
     "gemeente/": {"monitor"},
     "landelijk/": {"nation"},
     # What is open to everybody, and looks for itself who asks.
