@@ -6,7 +6,7 @@ block picker shows. What a block shows beyond its own fields is worked out in it
 """
 
 from collections import Counter
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -24,6 +24,29 @@ from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
 def place_of(block_id: str | None) -> str:
     """A heading's address that is the same in every language; none before it was ever saved."""
     return f"plek-{block_id[:8]}" if block_id else ""
+
+
+class ChosenExample:
+    """The example of a block in which something is chosen: the newest there is of it.
+
+    Where there is none yet, its preview says what will stand there.
+    """
+
+    chosen: ClassVar[str]
+    example: ClassVar[dict[str, Any]] = {}
+    missing: ClassVar[Any]
+
+    def newest(self) -> Any:
+        block: Any = self.child_blocks[self.chosen]  # type: ignore[attr-defined]
+        return block.model_class._default_manager.order_by("-pk").first()
+
+    def get_preview_value(self) -> Any:
+        value = {self.chosen: self.newest(), **self.example}
+        return self.normalize(value)  # type: ignore[attr-defined]
+
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> Any:
+        context = super().get_preview_context(value, parent_context)  # type: ignore[misc]
+        return context if value[self.chosen] else {**context, "placeholder": self.missing}
 
 
 class HeadingValue(blocks.StructValue):
@@ -84,7 +107,14 @@ class ImageValue(blocks.StructValue):
     first = False
 
 
-class ImageBlock(blocks.StructBlock):
+class ImageBlock(ChosenExample, blocks.StructBlock):
+    chosen = "image"
+    example: ClassVar = {
+        "alt_text": "Een voorbeeld van een afbeelding uit de bibliotheek",
+        "caption": "Hier staat het bijschrift.",
+    }
+    missing = _("An image with its caption. There is none in the library yet.")
+
     image = ImageChooserBlock(label=_("Image"))
     alt_text = blocks.CharBlock(
         label=_("What it shows"),
@@ -190,6 +220,7 @@ class AccordionItemBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Part")
+        description = _("A part of an accordion: a title, and what opens below it.")
 
 
 class AccordionValue(blocks.StructValue):
@@ -215,7 +246,11 @@ class AccordionBlock(blocks.StructBlock):
         }
 
 
-class DocumentBlock(blocks.StructBlock):
+class DocumentBlock(ChosenExample, blocks.StructBlock):
+    chosen = "document"
+    example: ClassVar = {"description": "Hier staat in een zin wat erin staat."}
+    missing = _("The title of a document, with its kind and size. There is none yet.")
+
     document = DocumentChooserBlock(label=_("Document"))
     description = blocks.CharBlock(label=_("Description"), required=False, max_length=250)
 
@@ -226,7 +261,11 @@ class DocumentBlock(blocks.StructBlock):
         description = _("A file to download, with its kind and size.")
 
 
-class LawArticleBlock(blocks.StructBlock):
+class LawArticleBlock(ChosenExample, blocks.StructBlock):
+    chosen = "article"
+    example: ClassVar = {"explanation": "<p>Wat dit hier betekent, in gewone woorden.</p>"}
+    missing = _("An article of law with its summary in plain words. There is none yet.")
+
     article = SnippetChooserBlock("home.LawArticle", label=_("Article"))
     explanation = blocks.RichTextBlock(
         label=_("What it means here"), features=SHORT_FEATURES, required=False

@@ -19,6 +19,7 @@ BACKGROUND_WORK: Final[tuple[str, ...]] = (
     "learning.mail.account",
     "learning.mail.automatic",
     "learning.mail.by_hand",
+    "learning.mail.editing",
     "learning.mail.notices",
     "learning.mail.periodic",
     "learning.mail.refreshers",
@@ -42,3 +43,4 @@ class LearningConfig(AppConfig):
         signal_handlers.connect()
         for module in BACKGROUND_WORK:
             import_module(module)
+        import_module("learning.mail.editing").connect()

@@ -21,6 +21,7 @@ from accounts.models import User
 from learning.completions import source_of
 from learning.figures import note_change_everywhere
 from learning.holdings import rebuild, requirements_about
+from learning.in_the_middle import in_the_middle
 from learning.jobs import advance, handler, start
 from learning.mail.notices import tell_changed
 from learning.models import Completion, Enrolment, Job, Membership, ModulePage
@@ -64,12 +65,25 @@ def module_changed_by(page: Page) -> ModulePage | None:
 
     Only in the site's first language: translations follow it.
     """
+    module = published_module_of(page)
+    if module is None or not standing(module.translation_key).exists():
+        return None
+    return module
+
+
+def module_in_use_of(page: Page) -> ModulePage | None:
+    """The same, also where nobody has finished it but somebody is in the middle of it."""
+    module = published_module_of(page)
+    if module is None or module_changed_by(page) is not None:
+        return module
+    return module if in_the_middle(module).anybody else None
+
+
+def published_module_of(page: Page) -> ModulePage | None:
     if not isinstance(page, ModulePage | StepPage) or page.locale_id != Locale.get_default().pk:
         return None
     module = page if isinstance(page, ModulePage) else page.module
-    if not module.live or not standing(module.translation_key).exists():
-        return None
-    return module
+    return module if module.live else None
 
 
 def announce_change(

@@ -57,6 +57,7 @@ class DilemmaChoiceBlock(WordsBlock):
     class Meta:
         icon = "arrow-right"
         label = _("Choice")
+        description = _("What one can do, with what pleads for it and against it.")
 
 
 class SceneBlock(WordsBlock):
@@ -72,6 +73,16 @@ class SceneBlock(WordsBlock):
         icon = "openquote"
         label = _("Scene")
         description = _("What happens, and what one can do.")
+        preview_template = "learning/blocks/scene_preview.html"
+        preview_value: ClassVar = {
+            "name": "",
+            "text": "<p>Een ondernemer biedt u na afloop een etentje aan.</p>",
+            "question": "Wat doet u?",
+            "choices": [
+                {"text": "U gaat mee", "pro": "<p>Contact is goed.</p>", "con": "<p>Schijn.</p>"},
+                {"text": "U bedankt", "pro": "<p>Vrij blijven.</p>", "con": "<p>Stug.</p>"},
+            ],
+        }
 
 
 def words_for(problem: Problem, name: str, names: list[str]) -> str:
@@ -170,6 +181,12 @@ class VoiceBlock(WordsBlock):
         icon = "user"
         label = _("Voice")
         description = _("How somebody else in the room looks at it.")
+        preview_template = "learning/blocks/voice_preview.html"
+        preview_value: ClassVar = {
+            "who": "griffier",
+            "text": "Vraag u af hoe het eruitziet als het in de krant staat.",
+            "choice": "",
+        }
         value_class = VoiceValue
 
 

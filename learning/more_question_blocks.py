@@ -2,7 +2,7 @@
 
 from copy import copy
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from learning.question_errors import refuse_twins
+from learning.question_example import QuestionExample
 from learning.rules.gaps import Gap, GapError, parse_gaps
 
 FEEDBACK_LENGTH: Final = 400
@@ -23,6 +24,7 @@ class PairBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Pair")
+        description = _("What is given, and what belongs with it.")
 
 
 class PairsValue(blocks.StructValue):
@@ -61,7 +63,9 @@ class PairsValue(blocks.StructValue):
         }
 
 
-class MatchingBlock(blocks.StructBlock):
+class MatchingBlock(QuestionExample, blocks.StructBlock):
+    stem = "Wat hoort bij wie?"
+
     pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), min_num=2, max_num=8)
     decoys = blocks.ListBlock(
         blocks.CharBlock(max_length=200),
@@ -99,6 +103,13 @@ class MatchingBlock(blocks.StructBlock):
         icon = "link"
         label = _("Matching")
         description = _("Each row gets what belongs with it.")
+        preview_value: ClassVar = {
+            "pairs": [
+                {"left": "De griffier", "right": "helpt de raad", "feedback": ""},
+                {"left": "De burgemeester", "right": "bewaakt de integriteit", "feedback": ""},
+            ],
+            "decoys": ["stelt de begroting vast"],
+        }
         value_class = PairsValue
 
 
@@ -108,6 +119,7 @@ class ItemBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Item")
+        description = _("One of the things that are put in order.")
 
 
 class ItemsValue(blocks.StructValue):
@@ -123,7 +135,9 @@ class ItemsValue(blocks.StructValue):
         }
 
 
-class OrderingBlock(blocks.StructBlock):
+class OrderingBlock(QuestionExample, blocks.StructBlock):
+    stem = "Wat doet u eerst?"
+
     items = blocks.ListBlock(
         ItemBlock(), label=_("Items, in the right order"), min_num=3, max_num=8
     )
@@ -141,6 +155,9 @@ class OrderingBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Ordering")
         description = _("Items that are put in the right order.")
+        preview_value: ClassVar = {
+            "items": [{"text": "Opschrijven"}, {"text": "Overleggen"}, {"text": "Melden"}]
+        }
         value_class = ItemsValue
 
 
@@ -152,7 +169,9 @@ class FillInValue(blocks.StructValue):
         return {"accepted": list(self["accepted"])}
 
 
-class FillInBlock(blocks.StructBlock):
+class FillInBlock(QuestionExample, blocks.StructBlock):
+    stem = "Wie ondersteunt de raad?"
+
     accepted = blocks.ListBlock(
         blocks.CharBlock(max_length=120),
         label=_("What counts as right"),
@@ -171,6 +190,7 @@ class FillInBlock(blocks.StructBlock):
         icon = "edit"
         label = _("Fill in")
         description = _("A word or a few, written by the learner.")
+        preview_value: ClassVar = {"accepted": ["de griffier", "griffier"], "typo_allowed": True}
         value_class = FillInValue
 
 
@@ -185,7 +205,9 @@ class NumberValue(blocks.StructValue):
         return {"unit": self["unit"]}
 
 
-class NumberBlock(blocks.StructBlock):
+class NumberBlock(QuestionExample, blocks.StructBlock):
+    stem = "Tot welk bedrag mag een geschenk?"
+
     value = blocks.DecimalBlock(label=_("Right number"), max_digits=16, decimal_places=4)
     tolerance = blocks.DecimalBlock(
         label=_("May be off by"), default=Decimal(0), min_value=0, max_digits=16, decimal_places=4
@@ -196,6 +218,7 @@ class NumberBlock(blocks.StructBlock):
         icon = "plus"
         label = _("Number")
         description = _("A number, with room for being nearly right.")
+        preview_value: ClassVar = {"value": Decimal(50), "tolerance": Decimal(0), "unit": "euro"}
         value_class = NumberValue
 
 
@@ -224,7 +247,9 @@ class ChooseInTextValue(blocks.StructValue):
         }
 
 
-class ChooseInTextBlock(blocks.StructBlock):
+class ChooseInTextBlock(QuestionExample, blocks.StructBlock):
+    stem = "Maak de zin af."
+
     text = blocks.TextBlock(
         label=_("Text"),
         help_text=_(
@@ -247,6 +272,7 @@ class ChooseInTextBlock(blocks.StructBlock):
         icon = "form"
         label = _("Choose in a text")
         description = _("A text with places where the learner chooses what belongs there.")
+        preview_value: ClassVar = {"text": "U legt de eed af [voordat|nadat] u aan het werk gaat."}
         value_class = ChooseInTextValue
 
 
@@ -268,7 +294,9 @@ class ReflectionValue(blocks.StructValue):
         return {"example": self["example"]}
 
 
-class ReflectionBlock(blocks.StructBlock):
+class ReflectionBlock(QuestionExample, blocks.StructBlock):
+    stem = "Bij wie kunt u terecht?"
+
     example = blocks.TextBlock(
         label=_("What somebody could answer"),
         required=False,
@@ -280,4 +308,5 @@ class ReflectionBlock(blocks.StructBlock):
         icon = "comment"
         label = _("Reflection")
         description = _("An open question that is not marked. Only the learner sees the answer.")
+        preview_value: ClassVar = {"example": "Bij de griffier, en thuis."}
         value_class = ReflectionValue

@@ -9,7 +9,7 @@ in every language, and `words`, in its own.
 """
 
 from copy import copy
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from learning.more_question_blocks import (
     ReflectionBlock,
 )
 from learning.question_errors import refuse, refuse_key, refuse_twins
+from learning.question_example import QuestionExample
 
 FEEDBACK_LENGTH = 400
 
@@ -41,6 +42,7 @@ class OptionBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Answer")
+        description = _("An answer that can be chosen, and what is said to who chose it.")
 
 
 class OptionsValue(blocks.StructValue):
@@ -69,7 +71,7 @@ class SentencesValue(OptionsValue):
     list_name = "sentences"
 
 
-class ChoiceBlock(blocks.StructBlock):
+class ChoiceBlock(QuestionExample, blocks.StructBlock):
     """What single choice and multiple response share."""
 
     options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
@@ -109,6 +111,12 @@ class SingleChoiceBlock(ChoiceBlock):
         icon = "radio-full"
         label = _("Single choice")
         description = _("One answer is right.")
+        preview_value: ClassVar = {
+            "options": [
+                {"text": "Na de eed of belofte", "correct": True, "feedback": ""},
+                {"text": "Op de dag van de verkiezing", "correct": False, "feedback": ""},
+            ]
+        }
 
 
 class MultipleResponseBlock(ChoiceBlock):
@@ -119,6 +127,13 @@ class MultipleResponseBlock(ChoiceBlock):
         icon = "tick"
         label = _("Multiple response")
         description = _("Several answers can be right.")
+        preview_value: ClassVar = {
+            "options": [
+                {"text": "De griffier", "correct": True, "feedback": ""},
+                {"text": "De burgemeester", "correct": True, "feedback": ""},
+                {"text": "De krant", "correct": False, "feedback": ""},
+            ]
+        }
 
 
 class TrueFalseValue(blocks.StructValue):
@@ -140,7 +155,9 @@ class TrueFalseValue(blocks.StructValue):
         }
 
 
-class TrueFalseBlock(blocks.StructBlock):
+class TrueFalseBlock(QuestionExample, blocks.StructBlock):
+    stem = "Een raadslid mag een geschenk van € 60 aannemen."
+
     answer = blocks.ChoiceBlock(
         label=_("The statement is"), choices=[("true", _("True")), ("false", _("False"))]
     )
@@ -155,6 +172,7 @@ class TrueFalseBlock(blocks.StructBlock):
         icon = "check"
         label = _("True or false")
         description = _("A statement that is right or wrong.")
+        preview_value: ClassVar = {"answer": "false", "feedback_true": "", "feedback_false": ""}
         value_class = TrueFalseValue
 
 
@@ -171,9 +189,12 @@ class SentenceBlock(blocks.StructBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Sentence")
+        description = _("A sentence of the text, and whether it is a signal.")
 
 
-class MarkSentencesBlock(blocks.StructBlock):
+class MarkSentencesBlock(QuestionExample, blocks.StructBlock):
+    stem = "Welke zinnen zijn een signaal?"
+
     sentences = blocks.ListBlock(SentenceBlock(), label=_("Sentences"), min_num=2, max_num=20)
 
     def clean(self, value: Any) -> Any:
@@ -190,6 +211,13 @@ class MarkSentencesBlock(blocks.StructBlock):
         icon = "edit"
         label = _("Mark sentences")
         description = _("A text of which the learner marks the sentences that are a signal.")
+        preview_value: ClassVar = {
+            "sentences": [
+                {"text": "De huurder betaalt contant.", "correct": True, "feedback": ""},
+                {"text": "Het pand staat aan de gracht.", "correct": False, "feedback": ""},
+                {"text": "Er brandt nooit licht.", "correct": True, "feedback": ""},
+            ]
+        }
         value_class = SentencesValue
 
 

@@ -14,6 +14,7 @@ from learning.admin import audit as _audit  # noqa: F401  its hooks register the
 from learning.admin import changes as _changes  # noqa: F401  likewise
 from learning.admin import interchange_menu as _interchange  # noqa: F401  likewise
 from learning.admin import law_review as _law_review  # noqa: F401  likewise
+from learning.admin import module_versions as _module_versions  # noqa: F401  likewise
 from learning.admin import question_figures as _question_figures  # noqa: F401  likewise
 from learning.admin import question_topics as _question_topics  # noqa: F401  likewise
 from learning.admin import question_try as _question_try  # noqa: F401  likewise

@@ -19,10 +19,19 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, Revision
 
 from accounts.models import User
-from learning.changes import Choice, announce_change, concerned_by, module_changed_by
+from learning.changes import (
+    Choice,
+    Concerned,
+    announce_change,
+    concerned_by,
+    module_changed_by,
+    module_in_use_of,
+)
 from learning.day_field import DayField
+from learning.in_the_middle import in_the_middle, words_for
 from learning.models import ModulePage
 from learning.models.people import today
+from learning.rules.disclosure import is_small
 
 LONGEST_NOTE = 1000
 
@@ -75,27 +84,42 @@ def change(request: HttpRequest, page_id: int, revision_id: int | None = None) -
         raise PermissionDenied
     revision = get_object_or_404(page.revisions, pk=revision_id) if revision_id else None
     to_publish = revision is not None and page.live_revision_id != revision.pk
-    module = module_changed_by(page)
+    module = module_in_use_of(page)
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     if module is None:
         return redirect(edit)
     if to_publish and revision != page.get_latest_revision():
         messages.error(request, _("Somebody has saved a newer version. Look at that one first."))
         return redirect(edit)
+    concerned = concerned_by(module)
     form = ChangeForm(request.POST if request.method == "POST" else None)
+    if not concerned.finished:
+        # Nobody to ask again or to tell: one press is enough.
+        form = ChangeForm({"choice": Choice.CORRECTION})
     if request.method == "POST" and form.is_valid():
         return publish_and_announce(request, page, module, revision if to_publish else None, form)
     context = {
         "page": page,
         "module": module,
         "form": form,
-        "concerned": concerned_by(module),
+        "asks": bool(concerned.finished),
+        **counted(concerned),
+        "middle": words_for(in_the_middle(module)),
         "to_publish": to_publish,
         "edit_url": edit,
     }
     return TemplateResponse(
         request, "learning/admin/change.html", context, status=422 if form.errors else 200
     )
+
+
+def counted(concerned: Concerned) -> dict[str, str]:
+    """How many have finished it, and how many of these serve: no difference speaks of a few."""
+    others = concerned.finished - concerned.serving
+    return {
+        "finished": people(concerned.finished),
+        "serving": "" if is_small(others) else people(concerned.serving),
+    }
 
 
 def publish_and_announce(
@@ -141,7 +165,7 @@ def urls() -> list[Any]:
 @hooks.register("before_publish_page")
 def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """What was typed is saved as a draft by now: the choice publishes that, or nobody does."""
-    if module_changed_by(page) is None:
+    if module_in_use_of(page) is None:
         return None
     if page.go_live_at is not None and page.go_live_at > timezone.now():
         messages.info(

@@ -32,6 +32,7 @@ from learning.models.scim import (
 from learning.models.settings import MunicipalitySettings
 from learning.models.sign_on import SignOn, SignOnDomain
 from learning.models.statistics import QuestionStatistic, SettledAnswers
+from learning.models.versions import NextVersion
 
 __all__ = [
     "Answer",
@@ -65,6 +66,7 @@ __all__ = [
     "MonitorGrant",
     "Municipality",
     "MunicipalitySettings",
+    "NextVersion",
     "OutgoingMail",
     "PathModule",
     "Question",

@@ -105,6 +105,7 @@ class OutgoingMail(models.Model):
         NEWSLETTER = "newsletter", _("newsletter")
         FORM = "form", _("about a form that was filled in")
         PRACTICE = "practice", _("example from practice")
+        EDITING = "editing", _("about a page of the site")
 
         @classmethod
         def of_ones_own(cls) -> tuple[str, ...]:
@@ -112,6 +113,7 @@ class OutgoingMail(models.Model):
             return (
                 *(cls.REFRESHER, cls.ACCOUNT, cls.MEETING, cls.NETWORK, cls.NEWSLETTER, cls.FORM),
                 cls.PRACTICE,
+                cls.EDITING,
             )
 
         @classmethod

@@ -371,6 +371,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # A photograph is then little more than half as large as in WebP, and looks as good (ADR 0040).
 WAGTAILIMAGES_AVIF_QUALITY = 55
+# What is approved is published, but for a page of a module's next version.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "learning.approving.publish_approved"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

@@ -9,9 +9,9 @@ from home.setup import set_up_site
 from tests import factories
 
 
-def member_of(name, **fields):
+def member_of(group, **fields):
     user = factories.make_user(**fields)
-    user.groups.add(Group.objects.get(name=name))
+    user.groups.add(Group.objects.get(name=group))
     return user
 
 
