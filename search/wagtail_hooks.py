@@ -1,5 +1,6 @@
 """Searching in Wagtail's admin: synonyms, results on top, and what was searched in vain."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.contrib.auth.decorators import permission_required
@@ -14,6 +15,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from accounts.models import User
+from home.editing.waiting import Waiting, register_waiting
 from learning.rules.retention import period
 from search.missed import SHOWN_FROM, missed_words
 from search.models import PromotedResult, SynonymGroup
@@ -65,6 +68,18 @@ def report(request: HttpRequest) -> HttpResponse:
         "header_icon": "search",
     }
     return TemplateResponse(request, "search/admin/missed.html", context)
+
+
+@register_waiting
+def words_in_vain(user: User) -> Iterator[Waiting]:
+    """On the start page: words for which there is nothing on the site yet."""
+    if user.has_perm(MAY_SEE):
+        yield Waiting(
+            _("Words that visitors search in vain"),
+            len(missed_words(MOST)),
+            reverse("search_missed"),
+            order=80,
+        )
 
 
 class MissedMenuItem(MenuItem):

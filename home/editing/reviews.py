@@ -19,7 +19,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from accounts.models import User
 from home.checked import HOLDS_FOR
-from home.models import LawArticle, Support
+from home.models import InstrumentPage, LawArticle, Support
 from home.models.base import HousePage
 from home.publication import PUBLICATION
 
@@ -133,6 +133,24 @@ def national_support(until: date) -> Iterator[Review]:
             due_on=support.checked_on and support.checked_on + timedelta(days=HOLDS_FOR),
             edit_url=reverse("wagtailsettings:edit", args=["home", "nationalsupport", number]),
             why=_("call the number, then fill in the day") if support.phone else "",
+        )
+
+
+@register_reviews
+def instruments(until: date) -> Iterator[Review]:
+    """Documents and tools whose last day has come: is there a newer one?"""
+    rows = InstrumentPage.objects.live().overdue(until + timedelta(days=1))
+    for pk, title, day, code in rows.values_list(
+        "pk", "title", "valid_until", "locale__language_code"
+    ):
+        yield Review(
+            kind=str(InstrumentPage._meta.verbose_name),
+            title=title,
+            due_on=day,
+            edit_url=reverse("wagtailadmin_pages:edit", args=[pk]),
+            language=code,
+            why=_("valid until that day: is there a newer one?"),
+            # Looking at it does not make it valid: its last day has to be changed.
         )
 
 

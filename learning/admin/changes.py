@@ -28,7 +28,7 @@ from learning.changes import (
     module_in_use_of,
 )
 from learning.day_field import DayField
-from learning.in_the_middle import in_the_middle, words_for
+from learning.in_the_middle import in_the_middle, people, words_for
 from learning.models import ModulePage
 from learning.models.people import today
 from learning.rules.disclosure import is_small
@@ -102,6 +102,7 @@ def change(request: HttpRequest, page_id: int, revision_id: int | None = None) -
         "page": page,
         "module": module,
         "form": form,
+        "concerned": concerned,
         "asks": bool(concerned.finished),
         **counted(concerned),
         "middle": words_for(in_the_middle(module)),

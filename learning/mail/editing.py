@@ -71,7 +71,7 @@ def tell(people: Iterable[User], about: str, key: str, **parameters: Any) -> int
 def handed_in(instance: TaskState, user: User | None = None, **_kwargs: Any) -> None:
     state = instance.workflow_state
     if isinstance(state.content_object, Page):
-        people = willing(judges(instance), "submitted").exclude(pk=user.pk if user else None)
+        people = willing(judges(instance), "submitted").exclude(pk=user.pk if user else 0)
         tell(people, "submitted", f"{instance.pk}", page=state.content_object.pk, state=instance.pk)
 
 

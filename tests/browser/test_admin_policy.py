@@ -17,6 +17,7 @@ PAGES = (
     *("/beheer/snippets/learning/question/add/", "/beheer/snippets/home/partner/add/"),
     *("/beheer/requirement/new/", "/beheer/membership/new/", "/beheer/monitorgrant/new/"),
     *("/beheer/settings/home/nationalsupport/", "/beheer/locales/", "/beheer/nakijken/"),
+    *("/beheer/herzien/", "/beheer/kapotte-links/", "/beheer/onderweg/"),
     "/beheer/localize/reports/translations/",
 )
 FIRST_OF = {

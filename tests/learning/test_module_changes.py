@@ -114,7 +114,7 @@ def test_the_choice_comes_first_and_nothing_typed_is_lost(client_of_chief, lesso
     page = client_of_chief.get(response.url)
     assert page.context["concerned"].finished == 2
     assert page.context["concerned"].serving == 1
-    assert "2 mensen" in page.content.decode()
+    assert "minder dan 5 mensen" in page.content.decode()
 
     assert client_of_chief.post(response.url, {"choice": "correction"}).status_code == 302
     lesson.refresh_from_db()

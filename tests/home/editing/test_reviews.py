@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from wagtail.models import PageLogEntry
 
 from home.editing.reviews import LOOKED_AT, looked_at, reviews, year_after
-from home.models import LawArticle, NationalSupport, Support
+from home.models import (
+    InstrumentIndexPage,
+    InstrumentPage,
+    LawArticle,
+    NationalSupport,
+    Support,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +73,26 @@ def test_a_lesson_a_year_after_it_was_checked_and_once(home, editor):
     lesson.refresh_from_db()
     assert (lesson.checked_on, lesson.review_on) == (today, year_after(today))
     assert reviews(today, editor) == []
+
+
+def test_an_instrument_whose_last_day_has_come(home, editor):
+    today = timezone.localdate()
+    index = InstrumentIndexPage.objects.filter(locale=home.locale).first() or home.add_child(
+        instance=InstrumentIndexPage(title="Instrumenten", slug="instrumenten", locale=home.locale)
+    )
+    for number, day in enumerate((today - timedelta(days=1), today + timedelta(days=90), None)):
+        index.add_child(
+            instance=InstrumentPage(
+                title=f"Wegwijzer {number}",
+                slug=f"wegwijzer-{number}",
+                summary="Kort.",
+                url="https://voorbeeld.example/wegwijzer",
+                valid_until=day,
+                locale=home.locale,
+            )
+        )
+    (review,) = reviews(today, editor)
+    assert (review.title, review.page) == ("Wegwijzer 0", None)
 
 
 def test_one_press_sends_it_a_year_ahead(signed_in, editor, make_page):

@@ -1,0 +1,59 @@
+"""The tools of editors in a real browser, under the admin's policy."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.test_admin_policy import listen, started
+
+pytestmark = pytest.mark.browser
+EDITOR = "redacteur@voorbeeld.example"
+CHIEF = "eindredacteur@voorbeeld.example"
+# Wagtail's own menu and headers are Wagtail's to mend.
+OURS = {"include": [["main"]], "exclude": [[".w-header"], ["header"]]}
+
+
+def violations(page):
+    found = Axe().run(page, context=OURS).response["violations"]
+    return [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found]
+
+
+def open_first(page, words):
+    page.goto(f"/beheer/pages/search/?q={words}")
+    page.locator("a", has_text=re.compile(words, re.IGNORECASE)).locator(
+        "xpath=self::a[contains(@href, '/edit/')]"
+    ).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def test_hints_of_what_is_typed(window):
+    with window(email=EDITOR) as page:
+        complaints = listen(page)
+        open_first(page, "gedragscode")
+        page.locator('[data-side-panel-toggle="checks"]').click()
+        panel = page.locator('[data-controller="rv-hints"]')
+        expect(panel).to_be_visible()
+        page.locator("#id_introduction").fill("Indien u twijfelt, klik.")
+        panel.get_by_role("button").click()
+        expect(panel).to_contain_text("‘Indien’: liever ‘als’")
+        assert complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_reports_and_the_start_page(window, width):
+    with window(email=CHIEF, width=width) as page:
+        complaints = listen(page)
+        for address in (
+            "/beheer/",
+            "/beheer/herzien/",
+            "/beheer/kapotte-links/",
+            "/beheer/onderweg/",
+        ):
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+            started(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            assert violations(page) == [], address
+        assert complaints == []
