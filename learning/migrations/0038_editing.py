@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0036_mail_about_forms"),
+        ("learning", "0037_practice_mail"),
     ]
 
     operations = [
@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                     ("network", "message in the network"),
                     ("newsletter", "newsletter"),
                     ("form", "about a form that was filled in"),
+                    ("practice", "example from practice"),
                     ("editing", "about a page of the site"),
                 ],
                 max_length=20,
