@@ -96,9 +96,7 @@ def test_a_facet_says_how_many_and_leads_on(client, cases):
     page = text(response)
     assert "2 voorbeelden" in page
     choices = {
-        choice.label: choice
-        for facet in response.context["facets"]
-        for choice in facet.choices
+        choice.label: choice for facet in response.context["facets"] for choice in facet.choices
     }
     assert (choices["raadslid"].count, choices["Dit ging goed"].count) == (1, 1)
     assert choices["raadslid"].query == "soort=mis&rol=raadslid"
