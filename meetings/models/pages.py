@@ -27,7 +27,8 @@ from home.language_form import OneLanguagePageForm
 from home.models import Partner
 from home.models.base import HousePage
 from home.models.themes import ServesGoals, subject_panel
-from home.results import Result, register_results
+from home.results import Result, by_goal, register_results
+from home.visible import for_everybody
 from learning.models import ModulePage
 from learning.roles import Role
 from meetings.blocks import LinkBlock
@@ -279,18 +280,26 @@ class MeetingPage(ServesGoals, HousePage):
 @register_results
 def meetings_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
     """Meetings by the goal that they serve."""
-    pages = MeetingPage.objects.live().public().filter(locale=locale, is_cancelled=False)
-    for page in pages.prefetch_related("goals"):
+    pages = MeetingPage.objects.filter(locale=locale, is_cancelled=False)
+    for goal_key, page in by_goal(for_everybody(pages)):
         day = timezone.localdate(page.starts_at)
-        result = Result(page.translation_key, gettext("Meeting"), page.title, page.url, day)
-        for goal in page.goals.all():
-            yield goal.translation_key, result
+        yield (
+            goal_key,
+            Result(
+                page.translation_key,
+                gettext("Meeting"),
+                page.title,
+                page.url,
+                day,
+                kinds=gettext("Meetings"),
+            ),
+        )
 
 
 @register_calendar
 def meetings_in_calendar(locale: Locale, moment: Any) -> Iterator[CalendarItem]:
     """Meetings that have not ended by then."""
-    pages = MeetingPage.objects.live().public().filter(locale=locale, ends_at__gt=moment)
+    pages = for_everybody(MeetingPage.objects.filter(locale=locale, ends_at__gt=moment))
     for page in pages.select_related("organiser"):
         yield CalendarItem(
             key=page.translation_key,

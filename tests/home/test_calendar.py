@@ -242,5 +242,5 @@ def test_questions_to_the_database_do_not_grow(
         field.make_entry(starts_at=soon(number))
         field.make_entry(starts_at=soon(-number))
     client.get("/hulp/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         assert client.get(address).status_code == 200
