@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev setup test lint test-sqlite test-postgres test-browser bench bench-answers \
-	bench-search figures scan screenshots messages format pins clean
+	bench-search figures scan screenshots guide-screenshots messages format pins clean
 
 # Options for what is started, as in: make bench ARGS="--people 1000"
 ARGS ?=
@@ -66,6 +66,9 @@ scan: ## attack the demo with wapiti (ARGS="--seconds 60": for each person)
 
 screenshots: ## the pictures of the README (ARGS="--all FOLDER": every page)
 	$(HOUSE) screenshots $(ARGS)
+
+guide-screenshots: ## the pictures of the editors' guide (ARGS="--base ADDRESS": of a demo that runs)
+	$(HOUSE) guide-screenshots $(ARGS)
 
 messages: ## find texts to translate, compile, and tell what lacks Dutch
 	$(HOUSE) messages

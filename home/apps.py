@@ -12,6 +12,10 @@ class HomeConfig(AppConfig):
             field_results,  # noqa: F401  it registers what serves goals
             signal_handlers,
         )
+        from home.guide.admin import connect as show_guide  # noqa: PLC0415  likewise
+        from home.translating import connect as follow_translations  # noqa: PLC0415  likewise
 
         signal_handlers.connect()
         admin_scripts.connect()
+        follow_translations()
+        show_guide()

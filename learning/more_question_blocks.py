@@ -247,6 +247,11 @@ class ChooseInTextValue(blocks.StructValue):
         }
 
 
+def shape_of(text: str) -> list[int]:
+    """How many choices there are at each place. Raises GapError."""
+    return [len(part.choices) for part in parse_gaps(text) if isinstance(part, Gap)]
+
+
 class ChooseInTextBlock(QuestionExample, blocks.StructBlock):
     stem = "Maak de zin af."
 
@@ -267,6 +272,20 @@ class ChooseInTextBlock(QuestionExample, blocks.StructBlock):
                 block_errors={"text": ValidationError(GAP_ERRORS[error.reason])}
             ) from None
         return cleaned
+
+    def check_translation(self, name: str, source: str, text: str) -> None:
+        """The same places with as many choices each: the key counts them."""
+        try:
+            shape, wanted = shape_of(text), shape_of(source)
+        except GapError as error:
+            raise ValidationError(GAP_ERRORS[error.reason]) from None
+        if shape != wanted:
+            raise ValidationError(
+                gettext(
+                    "Keep the places to choose at as they are in the source: in the same order, "
+                    "with as many choices, and the right one first."
+                )
+            )
 
     class Meta:
         icon = "form"

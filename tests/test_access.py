@@ -282,6 +282,13 @@ TABLE = {
     "/beheer/vragen/proberen/": EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
     "/beheer/bulk/learning/question/topics/?id={question}": EDITING,
     "/beheer/nakijken/": EDITING,
+    "/beheer/vertalingen/": EDITING,
+    # There is nothing to take along.
+    "/beheer/vertalingen/bestanden/": EDITING
+    | dict.fromkeys(("editor", "chief", "administrator"), TO_PAGE),
+    "/beheer/vertalingen/inlezen/": EDITING
+    | dict.fromkeys(("editor", "chief", "administrator"), 405),
+    "/beheer/handleiding/": EDITING,
     "/beheer/herzien/": EDITING,
     "/beheer/kapotte-links/": EDITING,
     "/beheer/onderweg/": EDITING,

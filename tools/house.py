@@ -135,6 +135,18 @@ def pins() -> int:
     return 0
 
 
+# Actions that are a program of their own.
+MODULES = {
+    "bench": "tests.benchmarks",
+    "bench-search": "tests.benchmarks.search",
+    "bench-answers": "tests.benchmarks.answers",
+    "guide-screenshots": "tools.guide_screenshots",
+    "figures": "tools.figures",
+    "scan": "tools.scan",
+    "screenshots": "tools.screenshots",
+}
+
+
 def perform(action: str, rest: list[str]) -> int:
     """Do what was asked. Returns the exit code. Raises Problem."""
     plain = {
@@ -148,14 +160,8 @@ def perform(action: str, rest: list[str]) -> int:
     }
     if action == "test":
         return test(rest)
-    if action == "bench":
-        return module("tests.benchmarks", rest)
-    if action == "bench-search":
-        return module("tests.benchmarks.search", rest)
-    if action == "bench-answers":
-        return module("tests.benchmarks.answers", rest)
-    if action in {"figures", "scan", "screenshots"}:
-        return module(f"tools.{action}", rest)
+    if action in MODULES:
+        return module(MODULES[action], rest)
     return plain[action]()
 
 
@@ -171,7 +177,7 @@ def main(arguments: list[str]) -> int:
         "action",
         choices=[
             *("run", "dev", "setup", "test", "bench", "bench-answers", "bench-search", "figures"),
-            *("scan", "screenshots", "messages", "format", "pins", "clean"),
+            *("scan", "screenshots", "guide-screenshots", "messages", "format", "pins", "clean"),
         ],
     )
     options, rest = parser.parse_known_args(arguments)

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -14,6 +14,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+
+from home.translating.fields import FollowsSource
 
 
 class Banner(TranslatableMixin, models.Model):
@@ -54,6 +56,7 @@ class Banner(TranslatableMixin, models.Model):
         help_text=_("Their own browser remembers that; we learn nothing of it."),
     )
 
+    override_translatable_fields: ClassVar[Any] = FollowsSource("url")
     panels: ClassVar = [
         FieldPanel("kind"),
         FieldPanel("text"),

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from home.language_form import OneLanguagePageForm
 from home.routing import find_page
+from home.translating.fields import FollowsSource
 
 
 class HousePage(Page):
@@ -30,6 +31,7 @@ class HousePage(Page):
     has_own_addresses: ClassVar[bool] = False
 
     base_form_class = OneLanguagePageForm
+    override_translatable_fields: ClassVar[Any] = FollowsSource()
     settings_panels: ClassVar = [
         *Page.settings_panels,
         FieldPanel("needed_by"),

@@ -18,6 +18,7 @@ from home.form_building import KINDS, HarmlessEntries, form_class_of
 from home.form_serving import serve_form
 from home.language_form import OneLanguagePageForm
 from home.models.base import HousePage
+from home.translating.fields import FollowsSource
 
 LONGEST_KEPT = 365
 
@@ -60,6 +61,8 @@ class FormPage(FormMixin, HousePage):
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_KEPT)],
     )
 
+    # The fields have no texts that wagtail-localize can take out: a new source leaves them.
+    override_translatable_fields: ClassVar[Any] = FollowsSource(own=("form_fields",))
     base_form_class = FormPageForm
     submissions_list_view_class = HarmlessEntries
     template = "home/form_page.html"

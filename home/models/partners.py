@@ -22,6 +22,7 @@ from home.models.support import PHONE
 from home.models.themes import ServesGoals, subject_panel
 from home.provinces import Province
 from home.rich_text import SHORT_FEATURES
+from home.translating.fields import FollowsSource
 
 
 class Sector(TranslatableMixin, index.Indexed, models.Model):
@@ -36,6 +37,7 @@ class Sector(TranslatableMixin, index.Indexed, models.Model):
         _("what it is, and why it is needed"), features=SHORT_FEATURES, blank=True
     )
 
+    override_translatable_fields: ClassVar[Any] = FollowsSource("slug")
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
         FieldPanel("description"),
@@ -107,6 +109,7 @@ class Partner(ServesGoals, RevisionMixin, TranslatableMixin, index.Indexed, Clus
         help_text=_("Of the organisation: never of a person."),
     )
 
+    override_translatable_fields: ClassVar[Any] = FollowsSource("abbreviation", "phone")
     base_form_class = PartnerForm
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("abbreviation")]),

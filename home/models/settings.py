@@ -4,7 +4,7 @@ Whatever an editor leaves empty is as the house has it: the pages that say that 
 and our own words (home/frame.py).
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -25,6 +25,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.models.support import PHONE
+from home.translating.fields import FollowsSource
 
 
 class SiteFrame(RevisionMixin, TranslatableMixin, ClusterableModel):
@@ -54,6 +55,7 @@ class SiteFrame(RevisionMixin, TranslatableMixin, ClusterableModel):
     failed_title = models.CharField(_("heading"), max_length=100, blank=True)
     failed_text = models.TextField(_("text"), max_length=500, blank=True)
 
+    override_translatable_fields: ClassVar[Any] = FollowsSource("phone")
     panels: ClassVar = [
         InlinePanel(
             "main_links",
@@ -135,6 +137,7 @@ class FrameLink(TranslatableMixin, Orderable):
         help_text=_("Without it: the title of the page."),
     )
 
+    override_translatable_fields: ClassVar[Any] = FollowsSource("url")
     panels: ClassVar = [PageChooserPanel("page"), FieldPanel("url"), FieldPanel("title")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):

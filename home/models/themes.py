@@ -11,6 +11,8 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from home.translating.fields import FollowsSource
+
 
 class Theme(TranslatableMixin, index.Indexed, models.Model):
     """A subject of pages. Not a topic of the question bank: that is how questions are found."""
@@ -21,6 +23,7 @@ class Theme(TranslatableMixin, index.Indexed, models.Model):
         _("in addresses"), max_length=60, help_text=_("Small letters and dashes: nevenfuncties")
     )
 
+    override_translatable_fields: ClassVar[Any] = FollowsSource("slug")
     panels: ClassVar = [FieldPanel("name"), FieldPanel("slug")]
     search_fields: ClassVar = [
         index.SearchField("name"),

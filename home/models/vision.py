@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from home.models.base import HousePage
 from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
+from home.translating.fields import FollowsSource
 
 
 class VisionPage(RoutablePageMixin, HousePage):
@@ -197,6 +198,7 @@ class VisionGoal(TranslatableMixin, Orderable):
         _("how far it is, in a few sentences"), blank=True, max_length=400
     )
 
+    override_translatable_fields: ClassVar[Any] = FollowsSource("code")
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("term")]),
         FieldPanel("title"),

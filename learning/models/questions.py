@@ -35,6 +35,7 @@ from wagtail.search import index
 
 from home.language_form import OneLanguageModelForm
 from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
+from home.translating.fields import FollowsSource
 from learning.question_blocks import AnswersBlock
 from learning.rules.grading import Key, Kind
 from learning.rules.key_bodies import key_from
@@ -162,6 +163,7 @@ class Question(
         for_concrete_model=False,
     )
 
+    override_translatable_fields: ClassVar[Any] = FollowsSource("editors_note")
     base_form_class = OneLanguageModelForm
     panels: ClassVar = [
         FieldPanel("stem"),

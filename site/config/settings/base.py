@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.extra_languages import extra_languages
 from config.logs import logging_config
+from config.machine_translation import machine_translator
 from config.search_backends import search_backends
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -246,6 +247,12 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     *extra_languages(env.list("EXTRA_LANGUAGES", default=[])),
 ]
 FORMAT_MODULE_PATH = ["config.formats"]
+# None, so that no text goes to another server, unless a site asks for it.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(
+    name=env.str("WAGTAILLOCALIZE_MACHINE_TRANSLATOR", default="none"),
+    url=env.str("MACHINE_TRANSLATOR_URL", default=""),
+    key=env.str("MACHINE_TRANSLATOR_KEY", default=""),
+)
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [SITE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
