@@ -85,7 +85,7 @@ def test_what_was_chosen_stays_chosen_everywhere(client, news):
     alternates = [each["href"] for each in soup.select('link[rel="alternate"]')]
     assert "/nieuws/feed.json?thema=integriteit" in alternates
     assert soup.title.get_text().startswith("Nieuws: Integriteit")
-    assert listed(client, "/nieuws/2025/?thema=integriteit")[1].select_one("form")["action"] == (
+    assert listed(client, "/nieuws/2025/?thema=integriteit")[1].select_one("main form")["action"] == (
         "/nieuws/2025/"
     )
 
