@@ -132,4 +132,13 @@ KEYS: Final[dict[str, Any]] = {
     "message": _("Message"),
     "reported_at": _("Reported"),
     "is_handled": _("Handled"),
+    # Of examples from practice.
+    "what_happened": _("What happened"),
+    "what_was_done": _("What was done"),
+    "what_came_of_it": _("What came of it"),
+    "what_was_learned": _("What was learned"),
+    "may_be_published": _("May be published"),
+    "may_name_municipality": _("The municipality may be named"),
+    "may_be_asked": _("You may be asked questions"),
+    "editors_may_know_name": _("Editors may know your name"),
 }

@@ -61,6 +61,7 @@ from meetings.models import (
     SignUp,
 )
 from newsletter.models import Subscription
+from practice.models import Submission, SubmissionQuestion
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +172,7 @@ def answers_of(person, quiz):
 
 
 def sections_about(person, mark):
-    """The same in the tables of the newsletter, meetings and the network."""
+    """The same in the tables of the newsletter, meetings, the network and practice."""
     theme = Theme.objects.create(name=f"Thema {mark}", slug=mark, locale=factories.locale())
     Subscription.objects.create(email=person.email).themes.add(theme)
     meeting = factories.make_meeting(title=f"Avond {mark}", slug=f"avond-{mark}")
@@ -186,6 +187,8 @@ def sections_about(person, mark):
     message = PeerMessage.objects.create(sender=peer, body=f"Bericht {mark}", **written)
     Block.objects.create(blocker=person, blocked=peer)
     Report.objects.create(message=message, reporter=person, about=peer, body="B", why=mark)
+    case = Submission.objects.create(sender=person, title=f"Voorbeeld {mark}", happened=mark)
+    SubmissionQuestion.objects.create(submission=case, text=f"Vraag over {mark}", answer=mark)
 
 
 @pytest.fixture
