@@ -1,6 +1,6 @@
 """What can be learned from cases, in a few words each: a list that editors keep."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
+
+from home.translating.fields import FollowsSource
 
 
 class LearnedLesson(TranslatableMixin, index.Indexed, models.Model):
@@ -19,6 +21,7 @@ class LearnedLesson(TranslatableMixin, index.Indexed, models.Model):
         _("in addresses"), max_length=60, help_text=_("Small letters and dashes: nevenfuncties")
     )
 
+    override_translatable_fields: ClassVar[Any] = FollowsSource("slug")
     panels: ClassVar = [FieldPanel("name"), FieldPanel("slug")]
     search_fields: ClassVar = [
         index.SearchField("name"),

@@ -107,6 +107,8 @@ def followed(thing: Any) -> dict[str, Any]:
     for field in get_translatable_fields(type(thing)):
         real = field.get_field(type(thing))
         is_list = real.one_to_many or real.many_to_many
+        # When it was first published is told of each by itself.
+        is_list = is_list or field.field_name == "first_published_at"
         if field.is_synchronized(thing) and not is_list and not hasattr(real, "stream_block"):
             found[field.field_name] = getattr(thing, real.attname)
     return found

@@ -18,7 +18,7 @@ from django.test import override_settings
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringTranslation
 
 from config.machine_translation import machine_translator
 from home.models import NewsPage
@@ -149,6 +149,11 @@ def exported(chief):
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
+def file_of(chief, translation):
+    """Its own among all: what a page points at is to be translated as well."""
+    return exported(chief)[po.file_name(translation)]
+
+
 def translated(text):
     found = polib.pofile(text)
     for entry in found:
@@ -162,7 +167,8 @@ def sent(chief, name, content, address=f"{LIST}inlezen/"):
 
 def test_all_that_is_behind_goes_out_and_comes_back(chief, translation):
     files = exported(chief)
-    assert [name.partition("/")[0] for name in files] == ["en"]
+    assert po.file_name(translation) in files
+    assert {name.partition("/")[0] for name in files} == {"en"}
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, text in files.items():
@@ -178,7 +184,7 @@ def test_all_that_is_behind_goes_out_and_comes_back(chief, translation):
 
 
 def test_coming_back_twice_is_once_and_takes_nothing_away(chief, translation):
-    (text,) = exported(chief).values()
+    text = file_of(chief, translation)
     for _ in range(2):
         sent(chief, "een.po", translated(text))
     count = StringTranslation.objects.count()
@@ -234,7 +240,7 @@ def test_without_a_file_one_is_asked_to_choose_one(chief, translation):
 
 
 def test_a_file_of_another_translation_is_refused(chief, translation):
-    (text,) = exported(chief).values()
+    text = file_of(chief, translation)
     other = submitted(specimen(NewsPage, factories.locale()))
     address = reverse("wagtail_localize:upload_pofile", args=[other.pk])
     page = sent(chief, "x.po", translated(text), address).content.decode()
@@ -355,7 +361,8 @@ def test_deepl_is_asked_with_its_key(chief, translation):
         with override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=setting):
             assert pressed(chief, translation).status_code == 200
     assert asked[0][1]["Authorization"] == "DeepL-Auth-Key sleutel"
-    assert Translation.objects.get().get_progress()[0] == StringTranslation.objects.count()
+    total, done = translation.get_progress()
+    assert total == done
 
 
 @pytest.mark.parametrize(
