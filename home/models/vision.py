@@ -77,7 +77,7 @@ class VisionPage(RoutablePageMixin, HousePage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         states = SimpleLazyObject(lambda: states_of(self))
-        context["aspects"] = list(self.aspects.all())
+        context["aspects"] = SimpleLazyObject(lambda: list(self.aspects.all()))
         context["states"] = states
         context["terms"] = SimpleLazyObject(
             lambda: [

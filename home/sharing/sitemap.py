@@ -17,6 +17,7 @@ from home.models.base import HousePage
 from home.publication import Kept
 from home.sharing.head import INDEXED_VIEWS
 from home.sharing.structured import absolute
+from home.visible import for_everybody
 
 Entry = dict[str, Any]
 BELOW: Final = Kept[dict[str, str]]()
@@ -60,7 +61,7 @@ def addresses_below(page: Page, rest: str, request: HttpRequest) -> dict[str, st
     """By language, the address that a page and its translations have below their own."""
 
     def look() -> dict[str, str]:
-        translations = page.get_translations(inclusive=True).live().public()
+        translations = for_everybody(page.get_translations(inclusive=True))
         found = {}
         for each in translations.select_related("locale").specific():
             address = f"{each.get_full_url(request)}{rest}"

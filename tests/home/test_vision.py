@@ -158,9 +158,13 @@ def test_drafts_serve_no_goal(vision):
     assert results_by_goal(vision.locale) == {}
 
 
-@pytest.mark.parametrize("address", ["", "k1/", "geschiedenis/"])
+@pytest.mark.parametrize(
+    ("address", "most"),
+    # A goal is also looked for in the other languages, once per publication.
+    [("", 25), ("k1/", 28), ("geschiedenis/", 25)],
+)
 def test_questions_to_the_database_do_not_grow(
-    client, vision, django_assert_max_num_queries, address
+    client, vision, django_assert_max_num_queries, address, most
 ):
     field.make_partners_page()
     field.make_calendar()
@@ -174,5 +178,5 @@ def test_questions_to_the_database_do_not_grow(
         vision.save_revision().publish()
     # What frames every page is asked once per publication.
     client.get("/hulp/")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(most):
         assert client.get(f"/visiedocument/{address}").status_code == 200
