@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.utils import timezone
 from wagtail.models import Page
 
 from home.models.vision import VisionGoal, VisionPage
+from home.publication import Kept
 from home.results import ResultGroup, grouped, results_by_goal
 from home.vision_history import history_of
 
@@ -52,6 +54,27 @@ def goals_served(page: Page) -> list[VisionGoal]:
         return []
     found = VisionGoal.objects.filter(translation_key__in=keys, page__live=True)
     return in_language(found.select_related("page").order_by("sort_order"), page.locale_id)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLink:
+    """A goal as a page that serves it names it."""
+
+    code: str
+    title: str
+    address: str
+
+
+LINKS: Final = Kept[list[GoalLink]]()
+
+
+def goal_links(page: Page) -> list[GoalLink]:
+    """The same, remembered until something is published: for a page that is asked for a lot."""
+
+    def look() -> list[GoalLink]:
+        return [GoalLink(goal.code, goal.title, goal.address) for goal in goals_served(page)]
+
+    return LINKS.get(page.pk, look)
 
 
 def in_language(goals: Iterable[VisionGoal], locale_id: int) -> list[VisionGoal]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from home.blocks import place_of
 from home.chamber import chamber
+from home.goal_progress import goal_links
 from home.publication import Kept
 from learning import attempts, enrolments
 from learning.asking import question_count
@@ -99,6 +100,7 @@ def serve_module(page: ModulePage, request: HttpRequest, *, offline: bool = Fals
         and not way.is_completed
         and way.enrolment is not None,
         duty=duty,
+        goals=goal_links(page),
         again=may_do_again(way, completion, duty),
         renewed_by=other_module(duty),
         test_first=page.allows_test_out and not way.is_completed and has_test(way),

@@ -180,3 +180,15 @@ def test_questions_to_the_database_do_not_grow(
     client.get("/hulp/")
     with django_assert_max_num_queries(most):
         assert client.get(f"/visiedocument/{address}").status_code == 200
+
+
+def test_a_module_leads_to_the_goals_that_it_serves(client, vision):
+    module = factories.make_module("eed")
+    module.goals = [goal(vision, "K2")]
+    module.save_revision().publish()
+    assert 'href="/visiedocument/k2/"' in client.get("/leren/eed/").content.decode()
+
+
+def test_news_leads_to_the_goals_that_it_serves(client, vision):
+    news = factories.make_news("Bericht", goals=[goal(vision, "K1")])
+    assert 'href="/visiedocument/k1/"' in client.get(news.url).content.decode()
