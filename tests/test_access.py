@@ -292,6 +292,11 @@ TABLE = {
     "/beheer/herzien/": EDITING,
     "/beheer/kapotte-links/": EDITING,
     "/beheer/onderweg/": EDITING,
+    # No module has this number.
+    **dict.fromkeys(
+        ("/beheer/volgende-versie/987654/", "/beheer/volgende-versie/987654/publiceren/"),
+        EDITING | dict.fromkeys(("editor", "chief", "administrator"), GONE),
+    ),
     # By POST alone.
     "/beheer/herzien/1/": EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
     # Of the root of all pages, which nobody writes.

@@ -3,13 +3,21 @@
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import render
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -86,4 +94,23 @@ class Redirects(RedirectMiddleware):
         if match is not None and match.view_name == "certificate_check":
             return response
         redirected: HttpResponse = super().process_response(request, response)
+        if redirected.status_code == HTTPStatus.NOT_FOUND:
+            return below_a_page_that_moved(request) or redirected
         return redirected
+
+
+def below_a_page_that_moved(request: HttpRequest) -> HttpResponse | None:
+    """To the same place below a page that has another address now: a year of news, its feed.
+
+    Wagtail knows the old address of the page itself and of the pages below it, and not those that
+    a page answers by itself.
+    """
+    parts = [part for part in request.path.split("/") if part]
+    above = {f"/{'/'.join(parts[:count])}": parts[count:] for count in range(1, len(parts))}
+    moved = Redirect.get_for_site(Site.find_for_request(request)).filter(
+        old_path__in=above, automatically_created=True, redirect_page__live=True
+    )
+    nearest = max(moved, key=lambda each: len(each.old_path), default=None)
+    if nearest is None or not (url := nearest.redirect_page.url):
+        return None
+    return HttpResponsePermanentRedirect(f"{url}{'/'.join(above[nearest.old_path])}/")

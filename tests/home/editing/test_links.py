@@ -35,27 +35,28 @@ def to_page(pk):
     return f'<p><a linktype="page" id="{pk}">de tekst</a></p>'
 
 
-@pytest.mark.parametrize(
-    "href",
-    [
-        "/visiedocument/",
-        "/visiedocument",
-        "/en/",
-        "/zoeken/?q=eed",
-        "/mijn/",
-        "#tussenkop",
-        "#inhoud-pagina",
-        f"{settings.BASE_URL}/nieuws/",
-        "https://elders.example/weg",
-        "mailto:iemand@voorbeeld.example",
-        "tel:112",
-        "/oud/",
-    ],
-)
-def test_what_leads_somewhere(make_page, home, href):
+LEADS_SOMEWHERE = [
+    "/visiedocument/",
+    "/visiedocument",
+    "/en/",
+    "/zoeken/?q=eed",
+    "/mijn/",
+    "#tussenkop",
+    "#inhoud-pagina",
+    f"{settings.BASE_URL}/nieuws/",
+    "https://elders.example/weg",
+    "mailto:iemand@voorbeeld.example",
+    "tel:112",
+    "/oud/",
+]
+
+
+def test_what_leads_somewhere(make_page, home):
     Redirect.objects.create(old_path="/oud", redirect_page=home)
-    make_page(body=[("heading", {"text": "Tussenkop", "level": "h2"}), ("text", link(href))])
-    assert faults() == []
+    for number, href in enumerate(LEADS_SOMEWHERE):
+        body = [("heading", {"text": "Tussenkop", "level": "h2"}), ("text", link(href))]
+        make_page(f"pagina-{number}", body=body)
+    assert [found.target for found in look_for_broken_links().links] == []
 
 
 @pytest.mark.parametrize(

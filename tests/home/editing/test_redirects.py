@@ -70,6 +70,12 @@ def test_a_list_with_addresses_of_its_own(client, rename, home):
     leads_to(client, "/nieuws/", "/berichten/")
     leads_to(client, "/nieuws/bericht/", "/berichten/bericht/")
     leads_to(client, "/nieuws/rss/", "/berichten/rss/")
+    leads_to(client, "/nieuws/2026/", "/berichten/2026/")
+    # What never was there is not there now either, and sends nobody round in circles.
+    answer = client.get("/nieuws/bestaat-niet/", follow=True)
+    assert answer.status_code == 404
+    assert len(answer.redirect_chain) == 1
+    assert client.get("/bestaat-niet/iets/").status_code == 404
 
 
 def test_an_english_page(client, rename, make_page):
