@@ -48,6 +48,7 @@ def preview_way(module: ModulePage | None) -> Way:
 
 def preview(request: HttpRequest, page: Any, template: str, **extra: Any) -> HttpResponse:
     """A page as a learner sees it, whoever looks."""
+    request.editor = request.user  # type: ignore[attr-defined] # for their own bar
     request.user = AnonymousUser()
     request.is_preview = True  # type: ignore[attr-defined] # Wagtail's own mark
     return TemplateResponse(request, template, page.get_context(request) | extra)

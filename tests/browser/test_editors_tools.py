@@ -35,6 +35,7 @@ def test_hints_of_what_is_typed(window):
         page.locator('[data-side-panel-toggle="checks"]').click()
         panel = page.locator('[data-controller="rv-hints"]')
         expect(panel).to_be_visible()
+        expect(page.locator("[data-content-word-count]")).to_have_text(re.compile(r"\d+"))
         page.locator("#id_introduction").fill("Indien u twijfelt, klik.")
         panel.get_by_role("button").click()
         expect(panel).to_contain_text("‘Indien’: liever ‘als’")
