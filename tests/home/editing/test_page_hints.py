@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home.editing.hints import WORDS, hints_of
 from home.editing.parts import about, parts_of
@@ -65,6 +65,7 @@ def form_of(page, **changed):
         "introduction": page.introduction,
         "body": streamfield([("text", rich_text("<p>Niets.</p>"))]),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+        "related_by_hand": inline_formset([]),
     }
     return nested_form_data(data | changed)
 

@@ -15,6 +15,7 @@ from home.models import (
     InstrumentPage,
     LawArticle,
     NationalSupport,
+    Partner,
     Support,
 )
 from tests import factories
@@ -80,13 +81,20 @@ def test_an_instrument_whose_last_day_has_come(home, editor):
     index = InstrumentIndexPage.objects.filter(locale=home.locale).first() or home.add_child(
         instance=InstrumentIndexPage(title="Instrumenten", slug="instrumenten", locale=home.locale)
     )
+    owner = Partner.objects.create(
+        name="VNG", kind=Partner.Kind.ASSOCIATION, description="", locale=home.locale
+    )
     for number, day in enumerate((today - timedelta(days=1), today + timedelta(days=90), None)):
         index.add_child(
             instance=InstrumentPage(
                 title=f"Wegwijzer {number}",
                 slug=f"wegwijzer-{number}",
                 summary="Kort.",
-                url="https://voorbeeld.example/wegwijzer",
+                link="https://voorbeeld.example/wegwijzer",
+                kind=InstrumentPage.Kind.GUIDE,
+                organisation=owner,
+                dated_on=date(2020, 1, 1),
+                for_whom="griffiers",
                 valid_until=day,
                 locale=home.locale,
             )
