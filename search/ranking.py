@@ -16,6 +16,8 @@ AS_TYPED: Final = 1.0
 OTHERWISE: Final = 0.75
 IN_NAME: Final = 1.5
 WHOLE_NAME: Final = 0.8
+# Nothing else stands in the name.
+ONLY_NAME: Final = 0.6
 IN_ORDER: Final = 0.3
 # A whole subject before a part of it, where all else is alike.
 KINDS: Final[Mapping[str, float]] = {"modules": 0.2, "doelen": 0.05, "documenten": -0.1}
@@ -59,6 +61,7 @@ def score(hit: Hit, best: float, query: Query, name: Name) -> float:
     total += IN_NAME * covered + KINDS.get(hit.kind, 0.0)
     if name.stems and all(part for part, _places in found):
         total += WHOLE_NAME * len(places) / len(name.stems)
+        total += ONLY_NAME if len(places) == len(name.stems) else 0.0
         firsts = [min(places) for _part, places in found]
         total += IN_ORDER if firsts == sorted(firsts) else 0.0
     return total

@@ -31,6 +31,8 @@ class Result:
     heading: str
     within: str
     parts: list[Part]
+    # The words stand in a text that is read after signing in.
+    is_closed: bool = False
     # Of a document: its kind and size, and the page that offers it.
     document: Any = None
     offered_by: str = ""
@@ -66,6 +68,7 @@ class Reading:
             heading=shown[1] if section and shown[2] else "",
             within=entry.within.title if entry.within else "",
             parts=excerpt(text, self.is_hit),
+            is_closed=closed and section is None,
             document=entry.document,
             offered_by=entry.page.title if entry.document else "",
         )

@@ -8,12 +8,15 @@ from wagtail.models import Locale
 
 from home.publication import PUBLICATION, Kept
 from search.engines import engine
+from search.excerpts import hits_of, marked
 from search.finding import find
 from search.indexing import FOUND
 from search.kinds import BY_KEY, TEXT
 from search.models import Entry
 from search.ranking import KINDS
 from search.rules.stems import fold, words_of
+from search.terms import language_of
+from search.vocabularies import vocabulary_of
 
 MOST: Final = 8
 # So many are looked at for the best ones.
@@ -22,6 +25,7 @@ LOOKED_AT: Final = 60
 FEWEST_LETTERS: Final = 2
 LETTERS_TO_UNDERSTAND: Final = 4
 MOST_WORDS: Final = 6
+FEW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,7 @@ def suggest(words: list[str], locale: Locale, request: HttpRequest) -> list[Sugg
     begun = [hit.pk for hit in engine().begin(words, locale, LOOKED_AT)]
     entries = ordered(Entry.objects.select_related("page", "document").in_bulk(begun), words)
     if len(entries) < MOST and len("".join(words)) >= LETTERS_TO_UNDERSTAND:
-        found = find(" ".join(words), locale)
-        others = [hit.pk for hit in found.hits[:MOST] if hit.pk not in begun]
-        more = Entry.objects.select_related("page", "document").in_bulk(others)
-        entries += [more[pk] for pk in others if pk in more]
+        entries += understood(words, locale, but_not=set(begun))
     shown: dict[str, Suggestion] = {}
     for entry in entries:
         kind = BY_KEY.get(entry.kind, TEXT)
@@ -62,6 +63,20 @@ def suggest(words: list[str], locale: Locale, request: HttpRequest) -> list[Sugg
         # Two of one name and kind cannot be told apart in a list: the first will do.
         shown.setdefault(f"{kind.key} {fold(entry.name)}", suggestion)
     return list(shown.values())[:MOST]
+
+
+def understood(words: list[str], locale: Locale, *, but_not: set[int]) -> list[Entry]:
+    """What is found by other forms, synonyms or with a slip: names that say so.
+
+    Without any, the first few in whose text it is: their names do not say why.
+    """
+    found = find(" ".join(words), locale)
+    keys = [hit.pk for hit in found.hits[: 2 * MOST] if hit.pk not in but_not]
+    entries = Entry.objects.select_related("page", "document").in_bulk(keys)
+    in_order = [entries[pk] for pk in keys if pk in entries]
+    is_hit = hits_of(found.query.terms, vocabulary_of(language_of(locale)))
+    named = [each for each in in_order if any(part.is_hit for part in marked(each.names, is_hit))]
+    return named if named or but_not else in_order[:FEW]
 
 
 def ordered(entries: dict[int, Entry], words: list[str]) -> list[Entry]:

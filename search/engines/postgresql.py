@@ -18,7 +18,7 @@ from search.terms import language_of, spelled
 
 TITLE = F("index_entries__title")
 BODY = F("index_entries__body")
-# As Wagtail joins them in the index that it makes.
+# As they stand together in the index of search/migrations/0003_text_index.py.
 ALL = CombinedExpression(TITLE, "||", BODY, output_field=SearchVectorField())
 # Longer texts hold more words: their rank is divided by the logarithm of their length.
 BY_LENGTH = 1
@@ -43,13 +43,15 @@ def expression_of(wanted: Wanted, language: str) -> str:
 
 
 def find(query: Query, locale: Locale, *, whole: bool) -> list[Hit]:
-    language = language_of(locale)
-    between = " & " if whole else " | "
-    words = between.join(expression_of(each, language) for each in query.wanted)
-    asked = SearchQuery(words, search_type="raw", config=configuration())
+    words = [expression_of(each, language_of(locale)) for each in query.wanted]
+    asked, any_of_them = (
+        SearchQuery(between.join(words), search_type="raw", config=configuration())
+        for between in (" & " if whole else " | ", " | ")
+    )
     found = Entry.objects.visible(locale).annotate(found_in=ALL).filter(found_in=asked)
-    rank = SearchRank(TITLE, asked) * 8.0 + SearchRank(BODY, asked, normalization=BY_LENGTH)
-    return best_first(found, rank)
+    # A title counts by each of the words, also where the text has the others.
+    rank = SearchRank(TITLE, any_of_them) * 8.0
+    return best_first(found, rank + SearchRank(BODY, asked, normalization=BY_LENGTH))
 
 
 def begin(words: list[str], locale: Locale, most: int) -> list[Hit]:

@@ -4,7 +4,7 @@ Wagtail's own query ranks a row by a search of its own, so what takes 10 ms for 
 takes seconds for thousands; and it cannot give a title more weight than a text.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, FloatField, Func, IntegerField, QuerySet
@@ -16,6 +16,9 @@ from search.engines.hits import COLUMNS, Hit, unique
 from search.models import Entry
 from search.rules.queries import Query, Wanted
 from search.terms import language_of, spelled
+
+# What a title counts beside the text.
+TITLE: Final = 3.0
 
 
 class Matches(Func):
@@ -34,46 +37,54 @@ class Matches(Func):
 
 
 class Rank(Func):
-    """How well it matches; less is better. Columns: beginnings, text, title."""
+    """How well it matches; less is better. Of the columns (beginnings, text, title) some count."""
 
     output_field = FloatField()
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, table: str, columns: str) -> None:
         super().__init__()
         self.table = table
+        self.weights = ", ".join(
+            "1.0" if name in columns.split() else "0.0"
+            for name in ("autocomplete", "body", "title")
+        )
 
     def as_sql(self, *_args: Any, **_extra: Any) -> tuple[str, tuple[str | int, ...]]:
-        return f'bm25("{self.table}", 0.0, 1.0, 8.0)', ()
+        return f'bm25("{self.table}", {self.weights})', ()
 
 
-def matching(expression: str) -> QuerySet[Any]:
+def matching(expression: str, columns: str) -> QuerySet[Any]:
     """Rows of the full-text table that match. No join: SQLite would begin at the other table."""
     table = wagtail_search.SQLiteFTSIndexEntry
-    found: QuerySet[Any] = table.objects.filter(Matches(table._meta.db_table, expression))
+    asked = "{" + columns + "} : (" + expression + ")"
+    found: QuerySet[Any] = table.objects.filter(Matches(table._meta.db_table, asked))
     return found
 
 
-def indexed(expression: str) -> QuerySet[Any]:
-    """Rows of Wagtail's index that match, of entries alone."""
-    rows: QuerySet[Any] = wagtail_search.IndexEntry.objects.filter(
-        pk__in=matching(expression).values("pk"),
-        content_type=ContentType.objects.get_for_model(Entry),
-    )
-    return rows.annotate(entry=Cast("object_id", IntegerField()))
+def ranks(expression: str, columns: str) -> dict[int, float]:
+    """Rows that match and how well, more being better."""
+    rank = Rank(wagtail_search.SQLiteFTSIndexEntry._meta.db_table, columns)
+    found = matching(expression, columns).annotate(rank=rank).values_list("pk", "rank")
+    return {row: -value for row, value in found}
 
 
-def hits(expression: str, locale: Locale) -> list[Hit]:
-    rank = Rank(wagtail_search.SQLiteFTSIndexEntry._meta.db_table)
-    ranks = dict(matching(expression).annotate(rank=rank).values_list("pk", "rank"))
-    if not ranks:
+def hits(expression: str, columns: str, locale: Locale, titles: dict[int, float]) -> list[Hit]:
+    """What matches, best first; `titles` is what a title counts besides."""
+    found = ranks(expression, columns)
+    if not found:
         return []
+    rows = wagtail_search.IndexEntry.objects.filter(
+        pk__in=matching(expression, columns).values("pk"),
+        content_type=ContentType.objects.get_for_model(Entry),
+    ).annotate(entry=Cast("object_id", IntegerField()))
     scores = {
-        entry: -ranks.get(row, 0.0) for row, entry in indexed(expression).values_list("pk", "entry")
+        entry: found.get(row, 0.0) + TITLE * titles.get(row, 0.0)
+        for row, entry in rows.values_list("pk", "entry")
     }
-    found = Entry.objects.visible(locale).filter(pk__in=indexed(expression).values("entry"))
-    rows = [(*row, scores.get(row[0], 0.0)) for row in found.values_list(*COLUMNS)]
-    rows.sort(key=lambda row: (-row[-1], row[0]))
-    return unique(rows)
+    visible = Entry.objects.visible(locale).filter(pk__in=rows.values("entry"))
+    scored = [(*row, scores.get(row[0], 0.0)) for row in visible.values_list(*COLUMNS)]
+    scored.sort(key=lambda row: (-row[-1], row[0]))
+    return unique(scored)
 
 
 def way(terms: tuple[str, ...], language: str) -> str:
@@ -86,12 +97,13 @@ def expression_of(wanted: Wanted, language: str) -> str:
 
 def find(query: Query, locale: Locale, *, whole: bool) -> list[Hit]:
     language = language_of(locale)
-    between = " AND " if whole else " OR "
-    words = between.join(expression_of(each, language) for each in query.wanted)
-    return hits("{title body} : (" + words + ")", locale)
+    words = [expression_of(each, language) for each in query.wanted]
+    # Apart: within one rank a text that says many synonyms weighs more than any title.
+    titles = ranks(" OR ".join(words), "title")
+    return hits((" AND " if whole else " OR ").join(words), "title body", locale, titles)
 
 
 def begin(words: list[str], locale: Locale, most: int) -> list[Hit]:
     language = language_of(locale)
     typed = " AND ".join(f'"{spelled(word, language)}" *' for word in words)
-    return hits("{autocomplete} : (" + typed + ")", locale)[:most]
+    return hits(typed, "autocomplete", locale, {})[:most]

@@ -20,10 +20,10 @@ def test_suggestions_are_chosen_with_the_keyboard(window):
         expect(field).to_have_attribute("aria-expanded", "false")
         field.press_sequentially("nevenf")
         options = page.get_by_role("main").get_by_role("option")
-        expect(options.first).to_contain_text("nevenfuncties")
+        expect(options.first).to_contain_text("Nevenfuncties")
         expect(field).to_have_attribute("aria-expanded", "true")
         expect(page.get_by_role("main").locator("rv-suggest [role=status]")).to_contain_text(
-            "suggesties"
+            "suggestie"
         )
         assert Axe().run(page).response["violations"] == []
         field.press("ArrowDown")
@@ -40,7 +40,8 @@ def test_suggestions_are_chosen_with_the_keyboard(window):
         expect(field).to_have_value("nevenf")
         field.press("ArrowDown")
         field.press("Enter")
-        page.wait_for_url(re.compile(r"/leren/belangen-en-nevenfuncties/"))
+        # A visitor is led on to signing in: what was chosen is where they come then.
+        page.wait_for_url(re.compile(r"belangen-en-nevenfuncties(/|%2F)nevenfuncties"))
 
 
 def test_enter_without_a_choice_searches(window):

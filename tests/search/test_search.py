@@ -61,6 +61,7 @@ class TestResults:
         hidden = client.get("/zoeken/?q=geloofsbrieven").content.decode()
         assert "<mark>geloofsbrieven</mark>" not in hidden
         assert "Over hulp." in hidden
+        assert "als u inlogt" in hidden
         assert ":~:text=" not in hidden
         shown = signed_in(user).get("/zoeken/?q=geloofsbrieven").content.decode()
         assert "<mark>geloofsbrieven</mark>" in shown
