@@ -1,13 +1,16 @@
 """The same is found whatever the index is in; and the setting says where that is."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from wagtail.models import Page
 
 from config.search_backends import search_backends
 from search import look_alikes
 from search.engines import OTHER, engine, other
 from search.finding import find, understand
+from search.kinds import BY_MODEL
 from search.models import SynonymGroup
 from tests import factories
 
@@ -59,6 +62,11 @@ class TestEngines:
         monkeypatch.setattr(look_alikes, "has_trigrams", lambda: False)
         assert [find(text, locale).query.corrected for text in TEXTS] == with_them
         assert with_them[-1] == "ondermijning"
+
+
+def test_every_kind_is_of_pages_that_there_are():
+    for model in BY_MODEL:
+        assert issubclass(apps.get_model(model), Page)
 
 
 class TestSetting:

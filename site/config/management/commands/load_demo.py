@@ -44,7 +44,8 @@ class Command(BaseCommand):
         load_requirements()
         load_meetings()
         load_network()
-        load_search_demo()
         load_newsletter_demo()
         load_practice_demo()
+        # Of all that is there now.
+        load_search_demo()
         self.stdout.write(f"Demo: {len(modules)} modules, {people} invented people.")

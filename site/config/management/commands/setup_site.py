@@ -21,8 +21,8 @@ class Command(BaseCommand):
         home = set_up_site()
         set_up_learning(home)
         set_up_meetings(home)
-        set_up_search()
         set_up_newsletter()
         set_up_practice(home)
+        set_up_search()
         if options["verbosity"]:
             self.stdout.write("The site is set up.")
