@@ -41,19 +41,25 @@ END:VTIMEZONE
 RECENT: Final = timedelta(days=90)
 
 
+def empty_calendar(product: str) -> Calendar:
+    """A calendar without anything in it, with the rules of summer time that its times need."""
+    calendar = Calendar()
+    calendar.add("prodid", product)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add_component(Timezone.from_ical(SUMMER_TIME))
+    return calendar
+
+
 def calendar_file(
     items: Iterable[CalendarItem], *, name: str, language: str, made_at: datetime
 ) -> bytes:
     """The items as one calendar, in local time with the rules of summer time beside it."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//Raadsleden & Veiligheid//{language.upper()}")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
+    calendar = empty_calendar(f"-//Raadsleden & Veiligheid//{language.upper()}")
     # Programs know the name by one or the other of these.
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", str(ZONE))
-    calendar.add_component(Timezone.from_ical(SUMMER_TIME))
     for item in items:
         calendar.add_component(event_of(item, made_at))
     return bytes(calendar.to_ical())

@@ -4,19 +4,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from accounts.models import User
+from home.calendar_file import ZONE, empty_calendar
 from learning import tokens
 from meetings.models import CalendarKey, MeetingPage, Occasion, SignUp
 
-CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
-ZONE: Final = ZoneInfo("Europe/Amsterdam")
 # So long what has been stays in a feed: a calendar takes out what it no longer finds.
 PAST_SHOWN: Final = timedelta(days=90)
 ASK_AGAIN_AFTER: Final = timedelta(hours=4)
@@ -24,10 +22,7 @@ ASK_AGAIN_AFTER: Final = timedelta(hours=4)
 
 def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
     """A calendar with these events, and with the rules of the time zone in it."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{settings.WAGTAIL_SITE_NAME}//{host()}//NL")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
+    calendar = empty_calendar(f"-//{settings.WAGTAIL_SITE_NAME}//{host()}//NL")
     calendar.add("method", "PUBLISH")
     if name:
         calendar.add("x-wr-calname", name)
@@ -35,7 +30,6 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
         calendar.add("x-published-ttl", ASK_AGAIN_AFTER)
     for event in events:
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import require_admin_access
 
 from accounts.models import User
+from home.admin_heads import head
 from learning.mail.messages import greeting, render
 from learning.views.reminders import MAIL_POLICY
 from newsletter import overview
@@ -58,12 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "languages": settings.LANGUAGES,
         "editions": Edition.objects.all()[:MOST_EDITIONS],
         "may_write": may_write,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Newsletter")},
-        ],
-        "header_title": _("Newsletter"),
-        "header_icon": "mail",
+        **head(_("Newsletter"), "mail"),
     }
     status = 422 if any(form.errors for form in forms) else 200
     return TemplateResponse(request, "newsletter/admin/page.html", context, status=status)

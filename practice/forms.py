@@ -127,9 +127,6 @@ class LookedThroughForm(StepForm):
     )
 
 
-YES_NO = [("1", _("Yes")), ("", _("No"))]
-
-
 class ConsentForm(StepForm):
     """All of it may be no: then editors read it, and publish nothing."""
 

@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from accounts.models import User
+from home.admin_heads import head
 from home.editing.waiting import Waiting, register_waiting
 from learning.rules.retention import period
 from search.missed import SHOWN_FROM, missed_words
@@ -60,12 +61,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "from_times": SHOWN_FROM,
         "days": period("missed_words").days,
         "synonyms_url": reverse(SynonymViewSet().get_url_name("add")),
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Searched in vain")},
-        ],
-        "header_title": _("Searched in vain"),
-        "header_icon": "search",
+        **head(_("Searched in vain"), "search"),
     }
     return TemplateResponse(request, "search/admin/missed.html", context)
 

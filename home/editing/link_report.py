@@ -20,6 +20,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, ReferenceIndex
 
 from accounts.models import User
+from home.admin_heads import head
 from home.editing.links import Fault, edit_url, found_links, look_for_broken_links
 from home.editing.waiting import Waiting, register_waiting
 
@@ -55,12 +56,7 @@ def link_report(request: HttpRequest) -> HttpResponse:
         "found": found,
         "page_obj": page_obj,
         "rows": [(link, edit_url(link), WORDS[Fault(link.fault)]) for link in page_obj],
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Links that lead nowhere")},
-        ],
-        "header_title": _("Links that lead nowhere"),
-        "header_icon": "link",
+        **head(_("Links that lead nowhere"), "link"),
     }
     return TemplateResponse(request, "home/editing/links.html", context)
 

@@ -24,6 +24,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from accounts.models import User
+from home.admin_heads import head
 from home.editing.reviews import AHEAD, LOOKED_AT, looked_at, reviews
 from home.editing.waiting import Waiting, register_waiting
 
@@ -46,12 +47,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "kind": kind if kind in kinds else "",
         "today": today,
         "due": sum(review.is_due(today) for review in shown),
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("To be reviewed")},
-        ],
-        "header_title": _("To be reviewed"),
-        "header_icon": "date",
+        **head(_("To be reviewed"), "date"),
     }
     return TemplateResponse(request, "home/editing/reviews.html", context)
 

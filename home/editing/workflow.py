@@ -21,6 +21,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, TaskState, WorkflowState
 
 from accounts.models import User
+from home.admin_heads import head
 from home.editing.deadlines import deadlines_of, is_near
 from home.editing.waiting import Waiting, register_waiting
 
@@ -132,12 +133,7 @@ def on_their_way(request: HttpRequest) -> HttpResponse:
             ("anderen", _("With others"), listed(active - back - judge)),
         ],
         "today": today,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("On their way")},
-        ],
-        "header_title": _("Pages on their way"),
-        "header_icon": "tasks",
+        **head(_("Pages on their way"), "tasks", here=_("On their way")),
     }
     return TemplateResponse(request, "home/editing/on_their_way.html", context)
 

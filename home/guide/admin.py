@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from home.admin_heads import head
 from home.guide.tasks import tasks
 
 
@@ -19,12 +20,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     """All tasks below each other. Whoever may be in the admin may read it."""
     context = {
         "tasks": tasks(),
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Guide")},
-        ],
-        "header_title": _("Guide"),
-        "header_icon": "help",
+        **head(_("Guide"), "help"),
     }
     return TemplateResponse(request, "home/guide/guide.html", context)
 

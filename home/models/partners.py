@@ -19,17 +19,15 @@ from wagtail.snippets.models import register_snippet
 from home.language_form import OneLanguageModelForm
 from home.models.base import HousePage
 from home.models.support import PHONE
-from home.models.themes import ServesGoals, subject_panel
+from home.models.themes import NamedInAddresses, ServesGoals, subject_panel
 from home.provinces import Province
 from home.rich_text import SHORT_FEATURES
 from home.translating.fields import FollowsSource
 
 
-class Sector(TranslatableMixin, index.Indexed, models.Model):
+class Sector(NamedInAddresses):
     """A branch: businesses that do the same kind of work (goal L1 of the visiedocument)."""
 
-    name = models.CharField(_("name"), max_length=80)
-    # The same in every language, so that an address keeps its meaning.
     slug = models.SlugField(
         _("in addresses"), max_length=60, help_text=_("Small letters and dashes: horeca")
     )
@@ -37,30 +35,22 @@ class Sector(TranslatableMixin, index.Indexed, models.Model):
         _("what it is, and why it is needed"), features=SHORT_FEATURES, blank=True
     )
 
-    override_translatable_fields: ClassVar[Any] = FollowsSource("slug")
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
         FieldPanel("description"),
     ]
     search_fields: ClassVar = [
-        index.SearchField("name"),
+        *NamedInAddresses.search_fields,
         index.SearchField("description"),
-        index.AutocompleteField("name"),
-        index.FilterField("locale_id"),
         index.FilterField("slug"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(NamedInAddresses.Meta):
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
-        ordering: ClassVar = ["name"]
         constraints: ClassVar = [
-            # An address that names a sector must lead to one.
             models.UniqueConstraint(fields=["locale", "slug"], name="one_sector_per_slug"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PartnerForm(OneLanguageModelForm):

@@ -14,8 +14,11 @@ from wagtail.snippets.models import register_snippet
 from home.translating.fields import FollowsSource
 
 
-class Theme(TranslatableMixin, index.Indexed, models.Model):
-    """A subject of pages. Not a topic of the question bank: that is how questions are found."""
+class NamedInAddresses(TranslatableMixin, index.Indexed, models.Model):
+    """A word of a list that editors keep, by which visitors narrow what they see.
+
+    A child has a constraint on locale and slug: an address that names one must lead to one.
+    """
 
     name = models.CharField(_("name"), max_length=80)
     # The same in every language, so that an address keeps its meaning.
@@ -32,16 +35,22 @@ class Theme(TranslatableMixin, index.Indexed, models.Model):
     ]
 
     class Meta(TranslatableMixin.Meta):
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
+        abstract = True
         ordering: ClassVar = ["name"]
-        constraints: ClassVar = [
-            # An address that names a theme must lead to one.
-            models.UniqueConstraint(fields=["locale", "slug"], name="one_theme_per_slug"),
-        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Theme(NamedInAddresses):
+    """A subject of pages. Not a topic of the question bank: that is how questions are found."""
+
+    class Meta(NamedInAddresses.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="one_theme_per_slug"),
+        ]
 
 
 class ServesGoals(models.Model):

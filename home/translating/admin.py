@@ -27,6 +27,7 @@ from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from accounts.models import User
+from home.admin_heads import head
 from home.editing.waiting import Waiting, register_waiting
 from home.translating import po
 from home.translating.machine import MachineFailed
@@ -87,12 +88,7 @@ def show(request: HttpRequest, outcomes: list[po.Outcome] | None = None) -> Http
         "kinds": sorted({each.kind for each in found}),
         "can_export": any(each.translation_pk and each.open_texts for each in rows),
         "export_query": query,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Translations")},
-        ],
-        "header_title": _("Translations"),
-        "header_icon": "wagtail-localize-language",
+        **head(_("Translations"), "wagtail-localize-language"),
     }
     return TemplateResponse(request, "home/translating/overview.html", context)
 

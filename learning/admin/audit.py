@@ -29,6 +29,7 @@ from wagtail.admin.menu import MenuItem
 from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.models.audit import AuditEventQuerySet
+from home.admin_heads import head
 from learning import access_log
 from learning.access_log import midnight
 from learning.audit_words import told
@@ -140,12 +141,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "query": urlencode(chosen),
         "older": found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None,
         "is_later_page": "na" in request.GET,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Audit log")},
-        ],
-        "header_title": _("Audit log"),
-        "header_icon": "history",
+        **head(_("Audit log"), "history"),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return TemplateResponse(request, "learning/admin/audit_log.html", context, status=status)

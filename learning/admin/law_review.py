@@ -21,6 +21,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from accounts.models import User
+from home.admin_heads import head
 from learning.law_reviews import ChangedAgain, changes, count_left, review, undo_review
 from learning.models import Question
 
@@ -55,12 +56,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "changes": [change for change in found if shows_all or change.left],
         "any_change": bool(found),
         "left": sum(len(change.left) for change in found),
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("After a change of law")},
-        ],
-        "header_title": _("To be reviewed after a change of law"),
-        "header_icon": "tasks",
+        **head(_("To be reviewed after a change of law"), "tasks", here=_("After a change of law")),
     }
     return TemplateResponse(request, "learning/admin/law_review.html", context)
 

@@ -19,6 +19,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Locale, Page
 
 from accounts.models import User
+from home.admin_heads import head
 from learning.admin.changes import ChangeForm
 from learning.changes import Choice, concerned_by
 from learning.in_the_middle import in_the_middle, people, words_for
@@ -100,15 +101,12 @@ def keys_in(request: HttpRequest) -> list[UUID]:
 
 
 def frame(module: ModulePage) -> dict[str, Any]:
-    return {
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("wagtailadmin_explore", args=[module.pk]), "label": module.title},
-            {"url": "", "label": _("Next version")},
-        ],
-        "header_title": _("Next version of “%(title)s”") % {"title": module.title},
-        "header_icon": "history",
-    }
+    return head(
+        _("Next version of “%(title)s”") % {"title": module.title},
+        "history",
+        here=_("Next version"),
+        way=((reverse("wagtailadmin_explore", args=[module.pk]), module.title),),
+    )
 
 
 @never_cache

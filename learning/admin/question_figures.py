@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from home.admin_heads import head
 from learning.models import Question, QuestionStatistic, QuizPage
 from learning.statistics_shown import one_per_key, with_words
 
@@ -31,16 +32,7 @@ def page(
     return TemplateResponse(
         request,
         template,
-        {
-            "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-                *({"url": url, "label": label} for url, label in items[:-1]),
-                {"url": "", "label": items[-1][1]},
-            ],
-            "header_title": items[-1][1],
-            "header_icon": "table",
-            **more,
-        },
+        head(items[-1][1], "table", way=tuple(items[:-1])) | more,
     )
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.limits import too_often
+from home.calendar_file import CONTENT_TYPE
 from learning.views.limits import too_many
 from meetings import calendars
 from meetings.views.finding import meeting_at
@@ -14,7 +15,7 @@ LIMIT = "calendar"
 
 
 def as_calendar(content: bytes, *, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=calendars.CONTENT_TYPE)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from home.admin_heads import head
 from learning.views.monitoring import viewer_of
 from practice import handling
 from practice.forms import AskForm, DeclineForm
@@ -23,10 +24,6 @@ from practice.models import Submission
 
 may_handle = permission_required(handling.MAY_HANDLE, raise_exception=True)
 PER_PAGE = 30
-
-
-def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
-    return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, *more]
 
 
 @never_cache
@@ -41,9 +38,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
         "shows_all": shows_all,
-        "breadcrumbs_items": crumbs({"url": "", "label": _("Cases handed in")}),
-        "header_title": _("Cases handed in"),
-        "header_icon": "mail",
+        **head(_("Cases handed in"), "mail"),
     }
     return TemplateResponse(request, "practice/admin/all.html", context)
 
@@ -81,12 +76,11 @@ def show(request: HttpRequest, submission: Submission, **forms: Any) -> HttpResp
         ),
         "ask_form": AskForm(prefix="ask"),
         "decline_form": DeclineForm(prefix="decline"),
-        "breadcrumbs_items": crumbs(
-            {"url": reverse("practice_handle_all"), "label": _("Cases handed in")},
-            {"url": "", "label": str(submission)},
+        **head(
+            str(submission),
+            "mail",
+            way=((reverse("practice_handle_all"), _("Cases handed in")),),
         ),
-        "header_title": str(submission),
-        "header_icon": "mail",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if forms else HTTPStatus.OK
     return TemplateResponse(request, "practice/admin/one.html", context | forms, status=status)
