@@ -70,7 +70,8 @@ def tell(people: Iterable[User], about: str, key: str, **parameters: Any) -> int
 
 def handed_in(instance: TaskState, user: User | None = None, **_kwargs: Any) -> None:
     state = instance.workflow_state
-    if isinstance(state.content_object, Page):
+    # What no editor handed in comes by a journey of its own, which tells of it itself.
+    if isinstance(state.content_object, Page) and state.requested_by is not None:
         people = willing(judges(instance), "submitted").exclude(pk=user.pk if user else 0)
         tell(people, "submitted", f"{instance.pk}", page=state.content_object.pk, state=instance.pk)
 

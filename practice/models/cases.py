@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -238,6 +239,9 @@ def cases_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
     """Cases by the goal that they serve."""
     cases = CasePage.objects.live().public().filter(locale=locale).prefetch_related("goals")
     for case in cases:
-        result = Result(case.translation_key, gettext("Case"), case.title, case.url, case.day)
+        result = Result(
+            *(case.translation_key, gettext("Case"), case.title, case.url, case.day),
+            kinds=capfirst(str(CasePage._meta.verbose_name_plural)),
+        )
         for goal in case.goals.all():
             yield goal.translation_key, result
