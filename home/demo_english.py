@@ -89,7 +89,11 @@ def load_vision(source: VisionPage, entry: dict[str, Any], locale: Locale) -> No
     page.introduction = entry["intro"]
     # Set as lists: what `all()` gives is read anew each time.
     page.aspects = translated_children(page.aspects.all(), "aspect", entry["aspects"])
-    page.goals = translated_children(page.goals.all(), "goal", entry["goals"])
+    goals = translated_children(page.goals.all(), "goal", entry["goals"])
+    for goal in goals:
+        # How far it is, is said in words of its own (home/demo_field.py).
+        goal.progress = goal.progress_text = ""
+    page.goals = goals
     page.save_revision().publish()
 
 

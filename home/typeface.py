@@ -5,6 +5,7 @@ refuses a sign that no typeface has, so others are written as they sound.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,9 +32,14 @@ FAMILIES: Final = ("Source Sans Pro", "Noto Sans Arabic", "Noto Sans Hebrew")
 
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
-    """These files and no others: a package may hold a style twice."""
+    """All of them, for names of people."""
+    return only(FILES)
+
+
+def only(files: Iterable[Path]) -> typst.Fonts:
+    """These files and no others: a package may hold a style twice, and which is taken is chance."""
     with TemporaryDirectory(prefix="fonts-") as folder:
-        for path in FILES:
+        for path in files:
             (Path(folder) / path.name).symlink_to(path)
         # It remembers where the links lead, so they need not stay.
         return typst.Fonts(include_system_fonts=False, font_paths=[folder])

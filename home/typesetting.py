@@ -5,12 +5,12 @@ import unicodedata
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import font_source_sans_pro
 import typst
 from anyascii import anyascii
+
+from home.typeface import SOURCE, only
 
 STYLES: Final = ("Regular", "Semibold", "Bold", "It")
 REGIONS: Final = {"nl": "nl", "en": "gb"}
@@ -20,28 +20,26 @@ SIGNS: Final = frozenset("–—‘’‚“”„…•€→−≤≥")
 
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
-    """The typeface of the site in the styles used, and Typst's own for what that lacks.
-
-    The package holds every style twice, and which one Typst would take is chance.
-    """
-    there = Path(font_source_sans_pro.font_directory)
-    with TemporaryDirectory(prefix="fonts-") as folder:
-        for style in STYLES:
-            name = f"SourceSansPro-{style}.ttf"
-            (Path(folder) / name).symlink_to(there / name)
-        # It remembers where the links lead, so they need not stay.
-        return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+    """The typeface of the site in the styles used, and Typst's own for what that lacks."""
+    return only(SOURCE / f"SourceSansPro-{style}.ttf" for style in STYLES)
 
 
-def tagged_pdf(template: Path, name: str, data: dict[str, Any], day: date) -> bytes:
+def tagged_pdf(
+    template: Path,
+    name: str,
+    data: dict[str, Any],
+    day: date,
+    *,
+    typefaces: typst.Fonts | None = None,
+) -> bytes:
     """A tagged PDF (PDF/UA-1) of data that the template finds by a name; the same data, the same
-    file.
+    file. `typefaces`: others than that of the site alone.
 
     Raises `typst.TypstError` when it would not be accessible, as without an alternative text.
     """
     pdf = typst.compile(
         template.read_bytes(),
-        font_paths=fonts(),
+        font_paths=typefaces or fonts(),
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["ua-1"],

@@ -39,6 +39,8 @@ class EntryForm(forms.Form):
     themes = ThemesField(
         label=gettext_lazy("What can you help with?"),
         queryset=Theme.objects.none(),
+        # By its word and not its number: no number is too large for a word.
+        to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -3,6 +3,7 @@
 Reading a file adds and changes translations. It takes none away and publishes nothing.
 """
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ from accounts.models import User
 LARGEST: Final = 10 * 1024 * 1024
 LARGEST_UNPACKED: Final = 50 * 1024 * 1024
 MOST_FILES: Final = 2000
+# A text without quotation marks: polib reads on as if they were there.
+UNQUOTED: Final = re.compile(rb'^msg[a-z]+\b[^"\n]*$', re.MULTILINE)
 WHICH: Final = "X-WagtailLocalize-TranslationID"
 
 
@@ -117,9 +120,9 @@ def read(content: bytes) -> polib.POFile:
         try:
             found = polib.pofile(str(path))
         except (OSError, ValueError, IndexError, LookupError):
-            raise NotReadable(
-                _("This is no PO file that we can read. Nothing was changed.")
-            ) from None
+            found = None
+    if found is None or UNQUOTED.search(content):
+        raise NotReadable(_("This is no PO file that we can read. Nothing was changed."))
     return found
 
 

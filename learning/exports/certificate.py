@@ -3,13 +3,10 @@
 The same certificate is the same file, to the last byte: nothing in it depends on when it is made.
 """
 
-import json
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import typst
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -19,7 +16,7 @@ from django.utils.translation import pgettext
 from home.chamber import WIDTH, places
 from home.qr import draw
 from home.typeface import FAMILIES, fonts, written
-from home.typesetting import REGIONS
+from home.typesetting import REGIONS, tagged_pdf
 from learning.certificate_words import day_label, deed, kind_label, spoken_time
 from learning.mail.messages import absolute
 from learning.models import Certificate, Completion
@@ -43,17 +40,8 @@ def as_pdf(certificate: Certificate) -> bytes:
     """
     with translation.override(certificate.language):
         data = data_of(certificate)
-    pdf = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"certificate": json.dumps(data)},
-        timestamp=datetime.combine(certificate.completion.completed_on, time.min, UTC),
-    )
-    assert isinstance(pdf, bytes)  # noqa: S101  a PDF is one file, unlike pictures of its pages
-    return pdf
+    day = certificate.completion.completed_on
+    return tagged_pdf(TEMPLATE, "certificate", data, day, typefaces=fonts())
 
 
 def check_url(certificate: Certificate) -> str:

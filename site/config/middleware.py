@@ -8,11 +8,13 @@ from typing import Final
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
     HttpResponsePermanentRedirect,
+    QueryDict,
 )
 from django.shortcuts import render
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
@@ -27,14 +29,22 @@ MORE_METHODS: Final = ("/scim/", f"{settings.ADMIN_PREFIX}localize/translate/")
 log = structlog.stdlib.get_logger("house.request")
 
 
-class RejectNullBytes:
-    """Answer 400 to an address or a form field with a NUL byte, which PostgreSQL cannot hold."""
+class RejectUnreadable:
+    """Answer 400 to what cannot be read: a query of thousands of fields, or a NUL byte in an
+    address or a form field, which PostgreSQL cannot hold.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "400.html", status=400)
+        try:
+            request.GET  # noqa: B018  it is read here for the first time
+        except TooManyFieldsSent:
+            # Every page of ours looks at the query, also the one that says so.
+            request.GET = QueryDict()
             return render(request, "400.html", status=400)
         return self.get_response(request)
 

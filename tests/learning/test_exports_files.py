@@ -255,7 +255,7 @@ def test_a_disk_that_is_full_gives_a_page_and_no_file(people, monitor, monkeypat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("learning.exports.whole.TemporaryFile", full)
-    monkeypatch.setattr("learning.exports.report.fonts", full)
+    monkeypatch.setattr("home.typesetting.fonts", full)
     response = getattr(monitor, ask)(address, {"file": "xlsx"})
     assert response.status_code == 503
     assert "Content-Disposition" not in response.headers

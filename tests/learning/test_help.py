@@ -177,6 +177,7 @@ def test_the_way_out_leads_somewhere_safely(url):
 def test_an_editor_sees_it_in_the_preview(lesson, rf):
     make_supports()
     request = rf.get("/")
+    request.user = factories.make_user()
     response = lesson.serve_preview(request, "")
     assert "Landelijk steunpunt" in response.render().content.decode()
 

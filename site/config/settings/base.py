@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.RequestLog",
     "config.middleware.KnownMethods",
-    "config.middleware.RejectNullBytes",
+    "config.middleware.RejectUnreadable",
     "config.page_cache.AnonymousPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
