@@ -12,7 +12,7 @@ class HandedInPanel(Panel):
     """Shown for a case that somebody handed in, and for no other."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("heading", _("Handed in"))
+        kwargs.setdefault("heading", _("Sent in by somebody"))
         super().__init__(**kwargs)
 
     class BoundPanel(Panel.BoundPanel):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from practice.forms import ConsentForm
 from practice.models import Submission
 from practice.steps import STEPS, Step
 
@@ -50,7 +51,8 @@ def is_asked(name: str, submission: Submission) -> bool:
 def in_words(form: Any, bound: Any, submission: Submission) -> str:
     """What somebody chose or typed."""
     value = getattr(submission, bound.name)
-    if bound.name in form.initial and form.initial[bound.name] is None:
+    is_consent = isinstance(form, ConsentForm)
+    if is_consent and bound.name != "municipality_name" and not submission.consent_answered:
         return ""
     choices = getattr(bound.field, "choices", None)
     if choices:

@@ -25,7 +25,8 @@ STANDINGS: Final[dict[Standing, Words]] = {
         needs_sender=True,
     ),
     Standing.SENT: Words(
-        _("Handed in"), _("An editor will read it. You get a mail when something happens.")
+        _("Sent to the editors"),
+        _("An editor will read it. You get a mail when something happens."),
     ),
     Standing.QUESTION: Words(
         _("A question for you"),

@@ -52,7 +52,7 @@ class Submission(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        SENT = "sent", _("handed in")
+        SENT = "sent", _("sent to the editors")
         IN_HAND = "in_hand", _("being looked at")
         PUBLISHED = "published", _("published")
         DECLINED = "declined", _("not published")

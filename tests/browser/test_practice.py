@@ -25,7 +25,7 @@ def heading(page, words):
 
 def write(page, look):
     """The first three steps: half a step stays, and one goes back and forth."""
-    heading(page, "Wat gebeurde er")
+    heading(page, "Wat er gebeurde")
     look()
     page.get_by_label("Wat gebeurde er?").fill("Mevrouw Zandstra belde op 06-12345678.")
     page.get_by_role("button", name="Bewaar en ga verder").click()
@@ -38,7 +38,7 @@ def write(page, look):
     heading(page, "Wat is er gedaan en geleerd")
     page.get_by_label("Wat is er gedaan?").fill("Wij belden terug.")
     page.get_by_role("button", name="Eén stap terug").click()
-    heading(page, "Wat gebeurde er")
+    heading(page, "Wat er gebeurde")
     page.get_by_role("button", name="Bewaar en ga verder").click()
     expect(page.get_by_label("Wat is er gedaan?")).to_have_value("Wij belden terug.")
     page.get_by_label("Wat hebt u ervan geleerd?").fill("Bel terug.")
@@ -57,7 +57,7 @@ def look_through(page, look):
     page.get_by_role("link", name="Verander “Wat gebeurde er?”").click()
     page.get_by_label("Wat gebeurde er?").fill("Iemand belde.")
     page.get_by_role("button", name="Bewaar, en terug naar het overzicht").click()
-    heading(page, "Kijk en verstuur")
+    heading(page, "Bekijken en versturen")
     look()
     page.get_by_role("link", name="Is iemand te herkennen?").first.click()
     expect(page.locator("mark")).to_have_count(0)

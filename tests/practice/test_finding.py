@@ -167,7 +167,7 @@ def test_a_case_tells_what_it_is_about(client, cases, django_assert_max_num_quer
     client.get("/privacy/")
     with django_assert_max_num_queries(25):
         page = text(client.get(cases[0].url))
-    for words in ("Dit ging goed", "Geheimhouding", "Leg het vast", "K3: Leren", "raadslid"):
+    for words in ("Dit ging goed", "Geheimhouding", "Leg het vast", "K3: Leren", "Raadslid"):
         assert words in page
     assert 'href="/praktijk/?les=leg-het-vast"' in page
     assert 'href="/praktijk/?thema=geheim"' in page
