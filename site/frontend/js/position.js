@@ -3,9 +3,17 @@
 class Position extends HTMLElement {
   connectedCallback() {
     this.headings = [...this.querySelectorAll("h2[id], h3[id]")];
+    // The menu is at the top of the page: what counts is how far one had read.
+    this.furthest = -1;
+    const seen = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) this.furthest = Math.max(this.furthest, this.headings.indexOf(target));
+      }
+    });
+    this.headings.forEach((heading) => seen.observe(heading));
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.(".rv-nav a[hreflang]");
-      const place = link && this.current();
+      const place = link && this.placeOf(this.headings[this.furthest]);
       if (place) link.hash = place;
     });
     if (!this.dataset.url) return;
@@ -16,7 +24,10 @@ class Position extends HTMLElement {
 
   current() {
     const passed = this.headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
-    const heading = passed.at(-1);
+    return this.placeOf(passed.at(-1));
+  }
+
+  placeOf(heading) {
     return heading?.querySelector("[id^=plek-]")?.id ?? heading?.id ?? "";
   }
 
