@@ -32,3 +32,11 @@ def our_own_style() -> str:
 def start_what_wagtail_starts_inline() -> str:
     """See home/admin_scripts.py."""
     return format_html('<script src="{}"></script>', static("admin.js"))
+
+
+@hooks.register("construct_help_menu")
+def leave_out_what_wagtail_tells_of_itself(request: HttpRequest, items: list[Any]) -> None:
+    """What is new in Wagtail is no news to who writes here; the guide is our own."""
+    items[:] = [
+        item for item in items if not item.name.startswith(("whats-new-in-wagtail", "editor-guide"))
+    ]

@@ -1,16 +1,19 @@
 """Cases in Wagtail's admin: what was handed in, for editors."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 
+from accounts.models import User
+from home.editing.waiting import Waiting, register_waiting
 from practice.admin import views
 from practice.handling import MAY_HANDLE
 from practice.models import Submission
@@ -49,23 +52,13 @@ def permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
 
 
-class HandedInSummary(Component):
+@register_waiting
+def cases_that_wait(user: User) -> Iterator[Waiting]:
     """On the first page of the admin, as long as something waits."""
-
-    name = "cases_handed_in"
-    template_name = "practice/admin/waiting.html"
-    order = 45
-
-    def __init__(self, waiting: int) -> None:
-        self.waiting = waiting
-
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"waiting": self.waiting}
-
-
-@hooks.register("construct_homepage_panels")
-def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
-    if request.user.has_perm(MAY_HANDLE):
-        waiting = Submission.objects.handed_in().waiting_for_editors().count()
-        if waiting:
-            panels.append(HandedInSummary(waiting))
+    if user.has_perm(MAY_HANDLE):
+        yield Waiting(
+            gettext("Examples from practice wait for the editors"),
+            Submission.objects.handed_in().waiting_for_editors().count(),
+            reverse("practice_handle_all"),
+            order=25,
+        )

@@ -1,5 +1,6 @@
 """The report "to be reviewed": what rests on an article of law that has changed."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,11 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from accounts.models import User
 from home.admin_heads import head
+from home.editing.waiting import Waiting, register_waiting
 from learning.law_reviews import ChangedAgain, changes, count_left, review, undo_review
 from learning.models import Question
 
@@ -88,24 +89,16 @@ def tick(request: HttpRequest, key: UUID, day: date, kind: str, pk: int) -> Http
     return redirect(reverse("law_review") + suffix)
 
 
-class ToReviewPanel(Component):
+@register_waiting
+def show_what_is_left(user: User) -> Iterator[Waiting]:
     """On the first page of the admin, as long as there is something to review."""
-
-    name = "law_review"
-    template_name = "learning/admin/law_review_panel.html"
-    order = 40
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"left": self.left}
-
-
-@hooks.register("construct_homepage_panels")
-def show_what_is_left(request: HttpRequest, panels: list[Any]) -> None:
-    if request.user.has_perm(MAY_REVIEW) and (left := count_left()):
-        panels.append(ToReviewPanel(left))
+    if user.has_perm(MAY_REVIEW):
+        yield Waiting(
+            _("To be looked at because a law has changed"),
+            count_left(),
+            reverse("law_review"),
+            order=40,
+        )
 
 
 class ReviewMenuItem(MenuItem):

@@ -227,7 +227,7 @@ def test_a_draft_can_always_be_stored(browser, sender):
 
 
 def test_what_waits_is_told_on_the_first_page_of_the_admin(browser, sender):
-    told_so = "1 ingestuurd praktijkvoorbeeld wacht op de redactie."
+    told_so = "Praktijkvoorbeelden wachten op de redactie"
     assert told_so not in text(browser.get("/beheer/"))
     builders.make_sent(sender)
     assert told_so in text(browser.get("/beheer/"))

@@ -42,6 +42,12 @@ def test_nothing_waits(signed_in, editor):
     assert "Er wacht niets op u" in html
 
 
+def test_wagtail_does_not_speak_of_itself(signed_in, editor):
+    html = signed_in(editor).get("/beheer/").content.decode()
+    assert "guide.wagtail.org" not in html
+    assert "releases" not in html
+
+
 def test_nobody_else_has_anything_waiting(handed_in):
     assert waiting_for(factories.make_user()) == []
 
