@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from dateutil.easter import easter
+
 TUESDAY: Final = 1
 SATURDAY: Final = 5
 DAY: Final = timedelta(days=1)
@@ -18,17 +20,6 @@ MOST_LATE: Final = 3 * DAY
 class Rhythm(StrEnum):
     WEEKLY = "weekly"
     MONTHLY = "monthly"
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
-    golden, century, in_century = year % 19, year // 100, year % 100
-    leap = (century + 8) // 25
-    moon = (19 * golden + century - century // 4 - (century - leap + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (in_century // 4) - moon - in_century % 4) % 7
-    late = (golden + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 def is_holiday(day: date) -> bool:

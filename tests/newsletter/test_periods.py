@@ -23,14 +23,6 @@ ITEMS = st.lists(
 
 
 @pytest.mark.parametrize(
-    ("year", "day"),
-    [(2024, (3, 31)), (2025, (4, 20)), (2026, (4, 5)), (2038, (4, 25)), (2049, (4, 18))],
-)
-def test_easter(year, day):
-    assert rules.easter(year) == date(year, *day)
-
-
-@pytest.mark.parametrize(
     ("month", "day"),
     [
         ((2026, 1), (2026, 1, 2)),  # New Year's Day is a Thursday
