@@ -14,7 +14,8 @@ from home.models.base import HousePage
 from home.sharing import cards, structured
 
 # Views without a page of Wagtail's that anybody may read and search engines may show.
-INDEXED_VIEWS: Final = {"help"}
+# Of a search only its first page counts: results have the canonical address without words.
+INDEXED_VIEWS: Final = {"help", "search"}
 LOCALES: Final = {"nl": "nl_NL", "en": "en_GB", "fy": "fy_NL"}
 DEPTH_BELOW_HOME: Final = 3
 

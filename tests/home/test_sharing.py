@@ -107,12 +107,23 @@ def test_no_page_is_without_a_description(demo, client):  # noqa: F811
         assert len(meta(head(client, address), "description")) > 40, address
 
 
-@pytest.mark.parametrize("address", ["/zoeken/?q=eed", "/account/login/", "/certificaat/", "/weg/"])
+@pytest.mark.parametrize("address", ["/account/login/", "/certificaat/", "/weg/"])
 def test_what_is_not_to_be_found_says_so(demo, client, address):  # noqa: F811
     soup = head(client, address)
     assert meta(soup, "robots") == "noindex"
     assert soup.select_one("link[rel=canonical]") is None
     assert data_in(soup) == []
+
+
+def test_of_a_search_engines_are_told_the_first_page_only(demo, client):  # noqa: F811
+    soup = head(client, "/zoeken/?q=integriteit&soort=nieuws")
+    assert meta(soup, "robots") is None
+    assert soup.select_one("link[rel=canonical]")["href"] == f"{SITE}/zoeken/"
+    assert all("?" not in url for url in alternates(soup).values())
+    page = BeautifulSoup(client.get("/zoeken/?q=integriteit").content, "html.parser")
+    choices = page.select(".rv-search__choices a")
+    assert choices
+    assert all(link["rel"] == ["nofollow"] for link in choices)
 
 
 def test_a_lesson_is_shown_to_search_engines_when_it_is_open(home, client, signed_in):
@@ -168,7 +179,7 @@ def test_the_sitemap_names_every_language_and_when_it_changed(english, client):
     assert dutch.find("s:lastmod", MAPS).text[:3] == "202"
     assert f"{SITE}{english.url}" in entries
     assert f"{SITE}/hulp/" in entries
-    closed = ("/zoeken/", "/account/", "/mijn/")
+    closed = ("/zoeken/?", "/account/", "/mijn/")
     assert not any(place in address for address in entries for place in closed)
     assert all(address.startswith(SITE) for address in entries)
 
