@@ -25,21 +25,22 @@ def translate(page, address):
     expect(page.get_by_text("gepubliceerd").first).to_be_visible()
 
 
-def begin_of(page, title):
-    """Where the translation of something is begun, from the list."""
-    page.goto("/beheer/vertalingen/?staat=missing&taal=en")
-    while True:
-        row = page.locator("table.listing tr", has=page.get_by_role("link", name=title, exact=True))
-        if row.count():
-            return row.first.locator("a").last.get_attribute("href")
-        page.get_by_role("link", name="Volgende", exact=True).click()
+def begin_of(page, kind, title):
+    """Where the translation of something is begun, from the list as its filters show it."""
+    page.goto("/beheer/vertalingen/")
+    page.get_by_label("Taal", exact=True).select_option(label="Engels")
+    page.get_by_label("Hoe het ervoor staat", exact=True).select_option(label="is er niet")
+    page.get_by_label("Soort", exact=True).select_option(label=kind)
+    page.get_by_role("button", name="Toon", exact=True).click()
+    begin = page.get_by_role("link", name=f"Begin met vertalen van {title} naar het Engels")
+    return begin.get_attribute("href")
 
 
 def test_a_step_is_translated_and_a_learner_keeps_their_place(window):
     with window(email=CHIEF) as page:
         complaints = listen(page)
-        for title in ("Uw ambt en uw eed", "De eed"):
-            translate(page, begin_of(page, title))
+        for kind, title in (("Module", "Uw ambt en uw eed"), ("Les", "De eed")):
+            translate(page, begin_of(page, kind, title))
         assert complaints == []
     with window(email=LEARNER, width=360) as page:
         page.goto(LESSON)
