@@ -6,15 +6,19 @@ Kept until something is published, for it is asked for by every page.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import CharField, Value
 from django.utils import timezone
 from wagtail.models import Page
 
+from home.main_pages import main_pages
 from home.models import Banner, FooterLink, MainLink, SiteFrame
 from home.publication import Kept
+from home.visible import restrictions_exist
 
 # Words of our own that an editor may replace, by what happened.
 ERRORS: Final = ("missing", "closed", "failed")
@@ -65,13 +69,13 @@ def frames() -> dict[str, Frame]:
 
 
 def draw_frames() -> dict[str, Frame]:
-    menus, footers = (
-        list(model.objects.select_related("page")) for model in (MainLink, FooterLink)
-    )
+    chosen = list(SiteFrame.objects.select_related("locale"))
+    links = all_links() if chosen else []
+    pages = Translated(link.translation_key for link in links if link.translation_key)
     return {
         frame.locale.language_code: Frame(
-            menu=links_of(frame, menus),
-            footer=links_of(frame, footers),
+            menu=links_of(frame, pages, (link for link in links if link.place == "menu")),
+            footer=links_of(frame, pages, (link for link in links if link.place == "footer")),
             reachable=frame.reachable,
             errors={
                 kind: {
@@ -83,31 +87,68 @@ def draw_frames() -> dict[str, Frame]:
             },
             **{name: getattr(frame, name) for name in TEXTS},
         )
-        for frame in SiteFrame.objects.select_related("locale")
+        for frame in chosen
     }
 
 
-def links_of(frame: SiteFrame, links: Iterable[MainLink | FooterLink]) -> tuple[Link, ...]:
+class ChosenLink(NamedTuple):
+    """A link as an editor chose it, in whichever menu."""
+
+    place: str
+    sort_order: int | None
+    frame_id: int
+    title: str
+    url: str
+    page_id: int | None
+    translation_key: UUID | None
+
+
+def all_links() -> list[ChosenLink]:
+    """Both menus of all languages in one question, in order."""
+    menu, footer = (
+        model.objects.order_by()
+        .annotate(place=Value(place, output_field=CharField()))
+        .values_list(*ChosenLink._fields[:-1], "page__translation_key")
+        for model, place in ((MainLink, "menu"), (FooterLink, "footer"))
+    )
+    found = (ChosenLink(*row) for row in menu.union(footer, all=True))
+    return sorted(found, key=lambda link: link.sort_order or 0)
+
+
+class Translated:
+    """The pages that links lead to, in all languages."""
+
+    def __init__(self, keys: Iterable[UUID]) -> None:
+        wanted = set(keys)
+        every = [page for each in main_pages().values() for page in (each.home, *each.below)]
+        self.pages = [page for page in every if page.translation_key in wanted]
+        known = {page.translation_key for page in self.pages}
+        # What lies deeper than the pages that are known already, or behind a door.
+        further = wanted if restrictions_exist() else wanted - known
+        if further:
+            deeper = Page.objects.live().filter(translation_key__in=further)
+            self.pages += deeper.select_related("locale")
+
+    def find(self, link: ChosenLink, locale_id: int) -> Page | None:
+        """The page of a link in a language, or the very page that was chosen; it may be gone."""
+        same = [page for page in self.pages if page.translation_key == link.translation_key]
+        own = (page for page in same if page.locale_id == locale_id)
+        return next(own, next((page for page in same if page.pk == link.page_id), None))
+
+
+def links_of(frame: SiteFrame, pages: Translated, links: Iterable[ChosenLink]) -> tuple[Link, ...]:
     """The links of a frame that lead somewhere, to pages in its own language where they are."""
     found = []
     for link in links:
         if link.frame_id != frame.pk:
             continue
-        if link.page is None:
+        if link.page_id is None:
             found.append(Link(link.title, link.url))
-        elif (page := in_language(link.page, frame.locale_id)).live:
+        elif page := pages.find(link, frame.locale_id):
             own = page.locale_id == frame.locale_id or bool(link.title)
             language = "" if own else page.locale.language_code
             found.append(Link(link.title or page.title, page.url or "/", language))
     return tuple(found)
-
-
-def in_language(page: Page, locale_id: int) -> Page:
-    """The page's translation, or itself where there is none."""
-    if page.locale_id == locale_id:
-        return page
-    translated: Page | None = page.get_translations().live().filter(locale_id=locale_id).first()
-    return translated or page
 
 
 def banners_at(moment: datetime) -> tuple[Banner, ...]:

@@ -4,8 +4,12 @@ Wagtail walks down one slug at a time, two queries each. A lesson lies three dee
 its page is asked for more than any other.
 """
 
+from itertools import accumulate, pairwise, takewhile
+
 from django.http import Http404
 from wagtail.models import Page
+
+from home.page_types import as_its_type
 
 
 def find_page(start: Page, slugs: list[str]) -> tuple[Page, list[str]]:
@@ -14,22 +18,22 @@ def find_page(start: Page, slugs: list[str]) -> tuple[Page, list[str]]:
     Raises Http404 when not even the first slug leads to a page. The pages passed on the way
     are remembered as parents, so that asking for a parent later costs nothing.
     """
-    addresses: list[str] = []
-    for slug in slugs:
-        addresses.append(f"{addresses[-1] if addresses else start.url_path}{slug}/")
-    found = {
-        page.url_path: page
-        for page in Page.objects.descendant_of(start).filter(url_path__in=addresses)
-    }
-    parent, depth = start, 0
-    for address in addresses:
-        page = found.get(address)
-        if page is None:
-            break
-        page._cached_parent_obj = parent
-        parent, depth = page, depth + 1
-    if depth == 0:
+    pages = pages_along(start.url_path, slugs)
+    if len(pages) < 2:
         raise Http404
-    specific = parent.specific
-    specific._cached_parent_obj = parent._cached_parent_obj
-    return specific, slugs[depth:]
+    pages[1]._cached_parent_obj = start
+    return as_its_type(pages[-1]), slugs[len(pages) - 1 :]
+
+
+def pages_along(start: str, slugs: list[str]) -> list[Page]:
+    """The pages along an address, from that at `start` on, as far as there are any.
+
+    Each knows its language and the page before it.
+    """
+    addresses = list(accumulate(slugs, lambda above, slug: f"{above}{slug}/", initial=start))
+    there = Page.objects.filter(url_path__in=addresses).select_related("locale")
+    found = {page.url_path: page for page in there}
+    pages = [found[each] for each in takewhile(found.__contains__, addresses)]
+    for parent, page in pairwise(pages):
+        page._cached_parent_obj = parent
+    return pages

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -18,8 +19,9 @@ from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from home.models.base import HousePage
+from home.page_types import as_its_type
 from home.publication import Kept
-from home.routing import find_page
+from home.routing import pages_along
 from home.visible import restrictions_exist
 
 
@@ -80,20 +82,32 @@ def kept_route(request: HttpRequest, path: str) -> RouteResult | None:
 
 def kept_page(request: HttpRequest, path: str) -> KeptPage | None:
     """The page at an address, as its own type; None when Wagtail has to decide."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return None
-    page: Page = site.root_page.localized
     slugs = [slug for slug in path.split("/") if slug]
-    rest: list[str] = []
-    try:
-        page, rest = find_page(page, slugs) if slugs else (page.specific, [])
-    except Http404:
+    pages = pages_along(root_of(request), slugs)
+    # A language without a live home page has that of another, or none.
+    if not pages or not pages[0].live or (slugs and len(pages) == 1):
         return None
+    page, rest = as_its_type(pages[-1]), slugs[len(pages) - 1 :]
     if not isinstance(page, HousePage):
         return None
     if not page.has_own_addresses and (rest or not page.is_served_at_its_address()):
         return None
-    # What every page asks of itself is remembered with it.
-    _locale = page.locale
     return KeptPage(pickle.dumps(page), rest)
+
+
+def root_of(request: HttpRequest) -> str:
+    """Where the pages of this site lie, in the language that is asked for; empty for nowhere."""
+    paths = Site.get_site_root_paths()
+    sites = {each.site_id for each in paths}
+    if len(sites) > 1:
+        site = Site.find_for_request(request)
+        sites = {site.pk} if site is not None else set()
+    language = get_language()
+    return next(
+        (
+            each.root_path
+            for each in paths
+            if each.site_id in sites and each.language_code == language
+        ),
+        "",
+    )

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet
 
 from accounts import audit
 from accounts.models import AuditEvent, User
@@ -39,9 +40,9 @@ def scope_of(occasion: Occasion) -> dict[str, object]:
     return {"scope": "meeting"} | ({"page": page.pk} if page is not None else {})
 
 
-def organises_any(person: User) -> bool:
-    """Whether somebody sees others' data as an organiser: then a second factor is needed."""
-    return Organiser.objects.filter(person=person).exists()
+def organises_something(person: OuterRef) -> QuerySet[Organiser]:
+    """For a question of whom it holds: they see others' data, and need a second factor."""
+    return Organiser.objects.filter(person=person)
 
 
 def organises(person: User, key: UUID) -> bool:

@@ -22,11 +22,13 @@ from accounts.models import User
 from config.error_page import remember
 from config.extra_languages import KNOWN
 from config.languages import Language, Languages, Untranslated
+from config.rights import Rights, rights_of
 from home.frame import Frame, Link, banners_in, frame_in, frames
-from home.models import Banner, HomePage
-from home.publication import ChangeNumber, Kept
+from home.main_pages import main_pages
+from home.models import Banner
+from home.publication import Kept
 from home.sharing.sitemap import addresses_below
-from learning.models import CataloguePage, MonitorGrant
+from learning.models import CataloguePage
 
 FOOTER_SLUGS = ("toegankelijkheid", "privacy", "accessibility")
 
@@ -44,8 +46,6 @@ class MenuItem:
 
 AS_USUAL = (User.TextSize.NORMAL, User.Contrast.DEVICE)
 MAPS = Kept[dict[str, Any]]()
-RIGHTS = ChangeNumber("rights")
-WORKPLACES = Kept[list[MenuItem]](RIGHTS, most=5000)
 NAVS = Kept[str](most=2000)
 # What stands in a kept menu in place of a form's token.
 TOKEN_HERE = "token-of-whoever-asks"  # noqa: S105  it is none
@@ -59,12 +59,12 @@ def site_map(language: str) -> dict[str, Any]:
 
 
 def draw_site_map(language: str) -> dict[str, Any]:
-    home = home_in(language)
-    pages = pages_below(home)
-    catalogue = CataloguePage.objects.live().filter(locale__language_code=language).first()
+    every = main_pages()
+    own = every.get(language)
+    pages = list(own.below) if own is not None else []
     found: dict[str, Any] = {
-        "home": home.url if home else "/",
-        "catalogue": catalogue.url if catalogue else None,
+        "home": own.home.url if own is not None else "/",
+        "catalogue": next((page.url for page in pages if is_catalogue(page)), None),
     }
     if language in KNOWN:
         pages += untranslated_pages(pages)
@@ -77,21 +77,16 @@ def draw_site_map(language: str) -> dict[str, Any]:
     }
 
 
-def home_in(language: str) -> HomePage | None:
-    return HomePage.objects.live().filter(locale__language_code=language).first()
-
-
-def pages_below(home: HomePage | None) -> list[Page]:
-    if home is None:
-        return []
-    return list(Page.objects.child_of(home).live().public().select_related("locale"))
+def is_catalogue(page: Page) -> bool:
+    return page.specific_class is CataloguePage
 
 
 def untranslated_pages(pages: list[Page]) -> list[Page]:
     """What a language lacks that a site switched on: the menu falls back to the first one."""
     there = {page.translation_key for page in pages}
-    first = pages_below(home_in(settings.LANGUAGE_CODE))
-    return [page for page in first if page.translation_key not in there]
+    first = main_pages().get(settings.LANGUAGE_CODE)
+    below = first.below if first is not None else ()
+    return [page for page in below if page.translation_key not in there]
 
 
 def remember_error_words() -> None:
@@ -271,23 +266,20 @@ class House:
     def workplaces(self) -> list[MenuItem]:
         """Where the signed-in person has work to do besides learning."""
         user = self.request.user
-        if not user.is_authenticated:
-            return []
-        return WORKPLACES.get((user.pk, self.language), lambda: workplaces_of(user))
+        return workplaces_of(rights_of(user)) if user.is_authenticated else []
 
 
-def workplaces_of(user: User) -> list[MenuItem]:
-    """The same, from the database: kept until anybody's rights change (config/apps.py)."""
+def workplaces_of(rights: Rights) -> list[MenuItem]:
+    """Where somebody's rights lead."""
     places = []
-    grants = MonitorGrant.objects.active().filter(person=user).select_related("municipality")
-    for grant in grants:
+    for grant in rights.watches:
         if grant.municipality is None:
             places.append(MenuItem(_("The nation"), reverse("nation")))
         else:
             places.append(
                 MenuItem(grant.municipality.display_name, grant.municipality.get_absolute_url())
             )
-    if user.has_perm("wagtailadmin.access_admin"):
+    if rights.may_edit:
         places.append(MenuItem(_("Edit"), reverse("wagtailadmin_home")))
     return places
 

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from accounts.languages import own_name
 from home.publication import Kept
+from home.visible import restrictions_exist
 from learning.models.pages import StepPage
 
 # In the address of a page that stands in for one without a translation: the number of that one.
@@ -69,15 +70,16 @@ def is_shown(page: Page) -> bool:
 
 def elsewhere(page: Page) -> dict[str, Elsewhere]:
     """By language, where a page is there: the translation of itself or of the nearest above it."""
-    line = list(page.get_ancestors(inclusive=True).filter(depth__gt=1))
-    depth_of = {each.translation_key: each.depth for each in line}
-    others = (
-        Page.objects.filter(translation_key__in=depth_of)
-        .exclude(locale_id=page.locale_id)
-        .live()
-        .public()
-        .select_related("locale")
-    )
+    # The page and those above it, by the place that each path says that they have in the tree.
+    paths = [page.path[:end] for end in range(2 * page.steplen, len(page.path) + 1, page.steplen)]
+    above = Page.objects.filter(path__in=paths).values("translation_key")
+    same = list(Page.objects.filter(translation_key__in=above).select_related("locale"))
+    depth_of = {each.translation_key: each.depth for each in same if each.path in paths}
+    others = [each for each in same if each.live and each.locale_id != page.locale_id]
+    if restrictions_exist():
+        shown = Page.objects.filter(pk__in=[each.pk for each in others]).public()
+        open_ones = set(shown.values_list("pk", flat=True))
+        others = [each for each in others if each.pk in open_ones]
     found: dict[str, Elsewhere] = {}
     for other in sorted(others, key=lambda each: depth_of[each.translation_key]):
         if is_shown(other):

@@ -19,12 +19,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
-from config.context import RIGHTS
-from home.publication import Kept
-from learning.models import MonitorGrant
-from meetings.organisers import organises_any
+from config.rights import rights_of
 
-NEEDS: Final = Kept[bool](RIGHTS, most=20_000)
 # Views that set it up or undo a mistake: signing out, and showing again who one is.
 OPEN_VIEWS: Final = frozenset(
     {
@@ -54,16 +50,7 @@ def needs_second_factor(user: User) -> bool:
 
     Monitors, editors, administrators, and who organises a meeting.
     """
-    return NEEDS.get(user.pk, lambda: is_trusted_with_more(user))
-
-
-def is_trusted_with_more(user: User) -> bool:
-    return (
-        user.is_superuser
-        or user.has_perm("wagtailadmin.access_admin")
-        or MonitorGrant.objects.active().filter(person=user).exists()
-        or organises_any(user)
-    )
+    return user.is_superuser or rights_of(user).is_trusted_with_more
 
 
 def has_shown_second_factor(request: HttpRequest) -> bool:

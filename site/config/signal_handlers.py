@@ -1,4 +1,4 @@
-"""Whatever changes somebody's rights makes their menu be worked out anew (config/context.py)."""
+"""Whatever changes somebody's rights makes their menu be worked out anew (config/rights.py)."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from accounts.models import User
-from config.context import RIGHTS
+from config.rights import RIGHTS
 from config.second_factor import forget_second_factor, note_second_factor
 from config.session_limits import begin
 from learning.models import MonitorGrant
