@@ -7,6 +7,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 
 from home.editing import checking as _checking  # noqa: F401  its hooks register themselves
 from home.editing import deadlines as _deadlines  # noqa: F401  likewise
@@ -21,6 +25,18 @@ def say_what_snippets_are(request: HttpRequest, items: list[Any]) -> None:
     for item in items:
         if item.name == "snippets":
             item.label = _("Partners and laws")
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_waits_once(request: HttpRequest, panels: list[Any]) -> None:
+    """What is in the workflow stands in our own list of what waits, with its deadline."""
+    panels[:] = [
+        panel
+        for panel in panels
+        if not isinstance(
+            panel, UserObjectsInWorkflowModerationPanel | WorkflowObjectsToModeratePanel
+        )
+    ]
 
 
 @hooks.register("insert_global_admin_css")

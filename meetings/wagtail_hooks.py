@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -93,9 +93,7 @@ class OrganiserViewSet(ModelViewSet):
     model = Organiser
     name = "organisers"
     icon = "group"
-    menu_label = gettext_lazy("Organisers of meetings")
-    menu_order = 220
-    add_to_admin_menu = True
+    menu_label = gettext_lazy("Organisers")
     copy_view_enabled = False
     inspect_view_enabled = False
     add_view_class = AddOrganiser
@@ -119,11 +117,6 @@ class OrganiserViewSet(ModelViewSet):
     @property
     def permission_policy(self) -> ModelPermissionPolicy:
         return NamedOrTakenOff(self.model)
-
-
-@hooks.register("register_admin_viewset")
-def organisers() -> OrganiserViewSet:
-    return OrganiserViewSet()
 
 
 class LookAtReport(generic.EditView):
@@ -156,9 +149,7 @@ class ReportViewSet(ModelViewSet):
     model = Report
     name = "peer-reports"
     icon = "warning"
-    menu_label = gettext_lazy("Reports from the network")
-    menu_order = 221
-    add_to_admin_menu = True
+    menu_label = gettext_lazy("Reported messages")
     copy_view_enabled = False
     inspect_view_enabled = False
     edit_view_class = LookAtReport
@@ -185,9 +176,18 @@ class ReportViewSet(ModelViewSet):
         return OnlyHandled(self.model)
 
 
+class MeetingsGroup(ModelViewSetGroup):
+    """Who organises, and what was reported: one line of the menu."""
+
+    items = (OrganiserViewSet, ReportViewSet)
+    menu_label = gettext_lazy("Meetings")
+    menu_icon = "calendar-alt"
+    menu_order = 220
+
+
 @hooks.register("register_admin_viewset")
-def reports() -> ReportViewSet:
-    return ReportViewSet()
+def meetings_group() -> MeetingsGroup:
+    return MeetingsGroup()
 
 
 def people_come_to(page: Page) -> bool:

@@ -44,7 +44,7 @@ class PromotedViewSet(SnippetViewSet):
 
 class SearchGroup(SnippetViewSetGroup):
     items = (SynonymViewSet, PromotedViewSet)
-    menu_label = gettext_lazy("Searching")
+    menu_label = gettext_lazy("Search words")
     menu_icon = "search"
     menu_order = 170
 

@@ -38,7 +38,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
         "shows_all": shows_all,
-        **head(_("Cases handed in"), "mail"),
+        **head(_("Cases handed in"), "openquote"),
     }
     return TemplateResponse(request, "practice/admin/all.html", context)
 
@@ -78,7 +78,7 @@ def show(request: HttpRequest, submission: Submission, **forms: Any) -> HttpResp
         "decline_form": DeclineForm(prefix="decline"),
         **head(
             str(submission),
-            "mail",
+            "openquote",
             way=((reverse("practice_handle_all"), _("Cases handed in")),),
         ),
     }

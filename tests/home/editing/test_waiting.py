@@ -167,3 +167,9 @@ def test_the_start_page_asks_no_more_when_more_waits(
     fill(6, 15)
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get("/beheer/")
+
+
+def test_what_waits_is_said_once(signed_in, handed_in, chief):
+    html = signed_in(chief).get("/beheer/").content.decode()
+    assert "Ingediend: wacht op uw oordeel" in html
+    assert "In afwachting van" not in html
