@@ -19,10 +19,17 @@ def may_open(document: Any, viewer: Any) -> bool:
     references = ReferenceIndex.get_references_to(document)
     meetings: Any = ContentType.objects.get_for_model(MeetingPage)
     pages: Any = ContentType.objects.get_for_model(Page)
-    rows = list(references.values_list("content_type_id", "base_content_type_id", "object_id"))
-    if not rows or any((kind, base) != (meetings.pk, pages.pk) for kind, base, _pk in rows):
+    rows = list(
+        references.values_list("content_type_id", "base_content_type_id", "object_id", "model_path")
+    )
+    material = [
+        pk
+        for kind, base, pk, place in rows
+        if (kind, base) == (meetings.pk, pages.pk) and place.partition(".")[0] == "material"
+    ]
+    if not rows or len(material) < len(rows):
         return True
-    referring = list(MeetingPage.objects.filter(pk__in={pk for _kind, _base, pk in rows}))
+    referring = list(MeetingPage.objects.filter(pk__in=material))
     if any(page.material_for == MeetingPage.Audience.EVERYBODY for page in referring):
         return True
     if not isinstance(viewer, User):

@@ -13,7 +13,7 @@ from learning.models import LessonPage, QuizPage
 from learning.models.pages import StepPage
 from search.kinds import DOCUMENT, GOAL, PARTNER, kind_of
 from search.models import Entry
-from search.sections import Section, plain, sections_of
+from search.sections import Section, closed_fields, plain, sections_of
 
 # What is asked in a quiz is not to be found.
 LEFT_OUT: Final = (QuizPage,)
@@ -77,16 +77,18 @@ PARTS: Final[dict[str, Callable[[Any], Iterator[Part]]]] = {
 }
 
 
-def offered_by(pages: Iterable[Page]) -> dict[str, set[str]]:
-    """The documents that pages offer, by Wagtail's own list of what refers to what."""
+def offered_by(pages: Sequence[Page]) -> dict[str, set[str]]:
+    """The documents that pages offer to everybody, by Wagtail's own list of what refers to what."""
     found: dict[str, set[str]] = {}
+    closed = {str(page.pk): closed_fields(page) for page in pages}
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=[str(page.pk) for page in pages],
         to_content_type=ContentType.objects.get_for_model(Document),
     )
-    for page, document in references.values_list("object_id", "to_object_id"):
-        found.setdefault(page, set()).add(document)
+    for page, document, place in references.values_list("object_id", "to_object_id", "model_path"):
+        if place.partition(".")[0] not in closed[page]:
+            found.setdefault(page, set()).add(document)
     return found
 
 

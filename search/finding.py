@@ -17,6 +17,7 @@ from search.models import Entry, SynonymGroup
 from search.models.choices import phrases_of
 from search.ranking import LOOKED_AT, in_order
 from search.rules.queries import Groups, Query, interpret
+from search.rules.stems import stem
 from search.terms import language_of
 from search.vocabularies import vocabulary_of
 
@@ -60,6 +61,7 @@ def understand(text: str, locale: Locale) -> Query:
         vocabulary_of(language),
         synonyms=synonyms_of(locale),
         looks_like=lambda word: looks_like(word, language),
+        is_used=lambda word: engine().uses(stem(word, language), locale),
     )
 
 

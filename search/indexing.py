@@ -34,6 +34,17 @@ def words_in(entry: Entry) -> set[str]:
     return {word for word in words_of(" ".join(texts)) if len(word) > 1 and word.isalpha()}
 
 
+def words_of_all(entries: Iterable[Entry]) -> Counter[str]:
+    return Counter(word for entry in entries for word in words_in(entry))
+
+
+def for_everybody(entries: Sequence[Entry]) -> list[Entry]:
+    """Of stored entries those that everybody may see: their words may be told to others."""
+    stored = Entry.objects.for_everybody().filter(key__in=[entry.key for entry in entries])
+    keys = set(stored.values_list("key", flat=True))
+    return [entry for entry in entries if entry.key in keys]
+
+
 def refresh_page(pk: int) -> None:
     """Make what is found of a page what it is now. Safe to repeat."""
     page = Page.objects.filter(pk=pk).specific().first()
@@ -41,11 +52,9 @@ def refresh_page(pk: int) -> None:
     with transaction.atomic():
         keys = [entry.key for entry in entries]
         Entry.objects.filter(page_id=pk).exclude(key__in=keys).delete()
-        if entries and page is not None:
-            if not page.get_view_restrictions().exists():
-                words = Counter(word for entry in entries for word in words_in(entry))
-                note_words(entries[0].language, words)
+        if entries:
             store(entries)
+            note_words(entries[0].language, words_of_all(for_everybody(entries)))
             hand_over(Entry.objects.filter(key__in=keys))
     FOUND.announce()
 
@@ -89,15 +98,13 @@ def rebuild() -> int:
     First all texts, then the index of them: a long word is split by all words of the site, also
     those on later pages.
     """
-    closed = set(Page.objects.live().not_public().values_list("pk", flat=True))
     words: dict[str, Counter[str]] = {}
     kept: set[str] = set()
     for entries in drafts():
         store(entries)
-        for entry in entries:
-            kept.add(entry.key)
-            if entry.page_id not in closed:
-                words.setdefault(entry.language, Counter()).update(words_in(entry))
+        kept.update(entry.key for entry in entries)
+        for entry in for_everybody(entries):
+            words.setdefault(entry.language, Counter()).update(words_in(entry))
     for language, counted in words.items():
         replace_words(language, counted)
     gone = [pk for pk, key in Entry.objects.values_list("pk", "key") if key not in kept]

@@ -21,11 +21,20 @@ def plain(texts: Iterable[str]) -> str:
     return SPACE.sub(" ", html.unescape(joined)).strip()
 
 
+def closed_fields(page: Page) -> tuple[str, ...]:
+    """Fields of a page that are not for everybody who may read it."""
+    closed: tuple[str, ...] = getattr(page, "closed_fields", ())
+    return closed
+
+
 def sections_of(page: Page) -> list[Section]:
     """All that is searched in a page but its title, in order."""
     lead: list[str] = []
     below: list[Section] = []
+    closed = closed_fields(page)
     for field in type(page).get_search_fields():
+        if field.field_name in closed:
+            continue
         if isinstance(field, RelatedFields):
             below += related_sections(page, field)
         elif isinstance(field, SearchField) and field.field_name != "title":

@@ -37,32 +37,36 @@ class Suggestion:
     kind: str
 
 
-KEPT: Final[Kept[list[dict[str, str]]]] = Kept(PUBLICATION, most=2000)
+# Each with the number of its entry.
+KEPT: Final[Kept[dict[int, Suggestion]]] = Kept(PUBLICATION, most=2000)
 
 
 def suggestions(text: str, locale: Locale, request: HttpRequest) -> list[dict[str, str]]:
-    """At most eight, of what everybody may see; kept until something is published."""
+    """At most eight, kept until something is published. Who may see them is asked each time."""
     words = words_of(text)[:MOST_WORDS]
     if len("".join(words)) < FEWEST_LETTERS:
         return []
     key = (FOUND.current(), request.get_host(), locale.pk, " ".join(words))
-    return KEPT.get(key, lambda: [asdict(each) for each in suggest(words, locale, request)])
+    kept = KEPT.get(key, lambda: suggest(words, locale, request))
+    visible = Entry.objects.visible(locale).filter(pk__in=kept).values_list("pk", flat=True)
+    seen = set(visible) if kept else set()
+    return [asdict(each) for pk, each in kept.items() if pk in seen]
 
 
-def suggest(words: list[str], locale: Locale, request: HttpRequest) -> list[Suggestion]:
+def suggest(words: list[str], locale: Locale, request: HttpRequest) -> dict[int, Suggestion]:
     begun = [hit.pk for hit in engine().begin(words, locale, LOOKED_AT)]
     entries = ordered(Entry.objects.select_related("page", "document").in_bulk(begun), words)
     if len(entries) < MOST and len("".join(words)) >= LETTERS_TO_UNDERSTAND:
         entries += understood(words, locale, but_not=set(begun))
-    shown: dict[str, Suggestion] = {}
+    shown: dict[str, tuple[int, Suggestion]] = {}
     for entry in entries:
         kind = BY_KEY.get(entry.kind, TEXT)
         url = entry.document.url if entry.document else entry.page.get_url(request) or ""
         url += f"#{entry.anchor}" if entry.anchor else ""
         suggestion = Suggestion(entry.name, url, str(kind.one))
         # Two of one name and kind cannot be told apart in a list: the first will do.
-        shown.setdefault(f"{kind.key} {fold(entry.name)}", suggestion)
-    return list(shown.values())[:MOST]
+        shown.setdefault(f"{kind.key} {fold(entry.name)}", (entry.pk, suggestion))
+    return dict(list(shown.values())[:MOST])
 
 
 def understood(words: list[str], locale: Locale, *, but_not: set[int]) -> list[Entry]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
@@ -145,7 +145,7 @@ def theme_choices(asked: Asked, found: Findings) -> list[Choice]:
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
+@never_cache  # what is withdrawn is suggested no more, by nothing between us and who types
 def search_suggestions(request: HttpRequest) -> JsonResponse:
     """What somebody who types may be looking for: the same for everybody."""
     text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]

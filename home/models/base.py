@@ -52,6 +52,11 @@ class HousePage(Page):
         return self.live
 
     @property
+    def closed_fields(self) -> tuple[str, ...]:
+        """Fields that are not for everybody who may read the page: search leaves them out."""
+        return ()
+
+    @property
     def social_image(self) -> Any:
         """A picture of its own for when somebody shares it; without one, a card is drawn."""
         return None

@@ -256,6 +256,11 @@ class MeetingPage(ServesGoals, HousePage):
         return [event_data(self)]
 
     @property
+    def closed_fields(self) -> tuple[str, ...]:
+        """Material for participants is found by nobody; they have it on this page."""
+        return () if self.material_for == self.Audience.EVERYBODY else ("material",)
+
+    @property
     def is_online(self) -> bool:
         return self.way == self.Way.ONLINE
 

@@ -28,14 +28,16 @@ class Engine:
     find: Find
     # Words as far as they are typed, and how many are asked for.
     begin: Callable[[list[str], Locale, int], list[Hit]]
+    # Whether a term stands in anything that everybody may see.
+    uses: Callable[[str, Locale], bool]
 
 
 ENGINES: Final = {
-    "sqlite": Engine(sqlite.find, sqlite.begin),
-    "postgresql": Engine(postgresql.find, postgresql.begin),
+    "sqlite": Engine(sqlite.find, sqlite.begin, sqlite.uses),
+    "postgresql": Engine(postgresql.find, postgresql.begin, postgresql.uses),
 }
 IN_DATABASE: Final = "wagtail.search.backends.database"
-OTHER: Final = Engine(other.find, other.begin)
+OTHER: Final = Engine(other.find, other.begin, other.uses)
 
 
 def engine() -> Engine:

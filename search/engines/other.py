@@ -49,6 +49,12 @@ def begin(words: list[str], locale: Locale, most: int) -> list[Hit]:
     return visible_of(list(found[: 3 * most]), locale)[:most]
 
 
+def uses(term: str, locale: Locale) -> bool:
+    asked = PlainText(spelled(term, language_of(locale)), operator="and")
+    found = get_search_backend().search(asked, Entry.objects.filter(locale=locale))
+    return bool(visible_of(list(found[:MOST]), locale))
+
+
 def visible_of(entries: list[Entry], locale: Locale) -> list[Hit]:
     """What everybody may see is asked of the database: an index lags behind."""
     keys = [entry.pk for entry in entries]

@@ -61,3 +61,9 @@ def begin(words: list[str], locale: Locale, most: int) -> list[Hit]:
     asked = SearchQuery(typed, search_type="raw", config="simple")
     found = Entry.objects.visible(locale).filter(index_entries__autocomplete=asked)
     return best_first(found, SearchRank(F("index_entries__autocomplete"), asked))[:most]
+
+
+def uses(term: str, locale: Locale) -> bool:
+    words = f"'{spelled(term, language_of(locale))}'"
+    asked = SearchQuery(words, search_type="raw", config=configuration())
+    return Entry.objects.visible(locale).annotate(found_in=ALL).filter(found_in=asked).exists()

@@ -19,6 +19,8 @@ from search.terms import language_of, spelled
 
 # What a title counts beside the text.
 TITLE: Final = 3.0
+# So many rows are looked at together for one that everybody may see.
+FEW: Final = 100
 
 
 class Matches(Func):
@@ -107,3 +109,17 @@ def begin(words: list[str], locale: Locale, most: int) -> list[Hit]:
     language = language_of(locale)
     typed = " AND ".join(f'"{spelled(word, language)}" *' for word in words)
     return hits(typed, "autocomplete", locale, {})[:most]
+
+
+def uses(term: str, locale: Locale) -> bool:
+    """A word that many use is seen among the first few; of a rare one there are only few."""
+    rows = matching(f'"{spelled(term, language_of(locale))}"', "title body").order_by("pk")
+    keys = list(rows.values_list("pk", flat=True)[:FEW])
+    while keys:
+        entries = wagtail_search.IndexEntry.objects.filter(
+            pk__in=keys, content_type=ContentType.objects.get_for_model(Entry)
+        ).values_list(Cast("object_id", IntegerField()), flat=True)
+        if Entry.objects.visible(locale).filter(pk__in=list(entries)).exists():
+            return True
+        keys = list(rows.filter(pk__gt=keys[-1]).values_list("pk", flat=True)[:FEW])
+    return False

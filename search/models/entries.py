@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction
@@ -12,11 +13,22 @@ from wagtail.search import index
 from search.terms import beginnings_of, language_of, terms_of
 
 
+def still_there(page: str) -> Q:
+    """Not past its moment of expiry, also before the clock that takes it off has come by."""
+    return Q(**{f"{page}__expire_at": None}) | Q(**{f"{page}__expire_at__gt": timezone.now()})
+
+
 class EntryQuerySet(QuerySet["Entry"]):
     def visible(self, locale: Locale) -> "EntryQuerySet":
-        """What everybody may see, asked now: who closes a page need not wait for an index."""
+        """What everybody may see, in one language."""
+        return self.for_everybody().filter(locale=locale)
+
+    def for_everybody(self) -> "EntryQuerySet":
+        """Asked now: who closes a page, or has it expire, need not wait for an index."""
         found = self.filter(
-            Q(within__isnull=True) | Q(within__live=True), locale=locale, page__live=True
+            Q(within__isnull=True) | (Q(within__live=True) & still_there("within")),
+            still_there("page"),
+            page__live=True,
         )
         for path in PageViewRestriction.objects.values_list("page__path", flat=True):
             found = found.exclude(page__path__startswith=path)

@@ -20,6 +20,8 @@ Way = tuple[str, ...]
 Groups = Sequence[Sequence[tuple[str, ...]]]
 # Words that look like one that the site does not use. None: compare with all.
 LooksLike = Callable[[str], Iterable[str] | None]
+# Whether a word stands in something that everybody may see now.
+IsUsed = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,13 @@ def interpret(
     *,
     synonyms: Groups = (),
     looks_like: LooksLike = lambda _word: None,
+    is_used: IsUsed = lambda _word: True,
 ) -> Query:
-    """What is wanted by a text. Signs and quotes mean nothing; nor do "de", "van" and the like."""
+    """What is wanted by a text. Signs and quotes mean nothing; nor do "de", "van" and the like.
+
+    The words that somebody may have meant are told, so they must be words that `is_used` knows:
+    a vocabulary still has those of a page that was closed today.
+    """
     language = vocabulary.language
     words = words_of(text)[: 2 * MOST_WORDS]
     telling = [word for word in words if not is_stop_word(word, language)]
@@ -84,7 +91,7 @@ def interpret(
         if group:
             wanted.append(as_synonym(telling[at : at + length], group, language))
         else:
-            length, found = one_or_two(telling, at, vocabulary, looks_like)
+            length, found = one_or_two(telling, at, vocabulary, looks_like, is_used)
             wanted.append(found)
         at += length
     if not wanted:
@@ -123,16 +130,22 @@ def as_synonym(typed: Sequence[str], group: Sequence[tuple[str, ...]], language:
 
 
 def one_or_two(
-    words: Sequence[str], at: int, vocabulary: Vocabulary, looks_like: LooksLike
+    words: Sequence[str],
+    at: int,
+    vocabulary: Vocabulary,
+    looks_like: LooksLike,
+    is_used: IsUsed,
 ) -> tuple[int, Wanted]:
     """What is wanted by the word here; "raads lid" is the one word that the site uses."""
     pair = "".join(words[at : at + 2])
     if len(words) > at + 1 and not vocabulary.knows(words[at]) and vocabulary.knows(pair):
-        return 2, wanted_word(pair, vocabulary, looks_like)
-    return 1, wanted_word(words[at], vocabulary, looks_like)
+        return 2, wanted_word(pair, vocabulary, looks_like, is_used)
+    return 1, wanted_word(words[at], vocabulary, looks_like, is_used)
 
 
-def wanted_word(word: str, vocabulary: Vocabulary, looks_like: LooksLike) -> Wanted:
+def wanted_word(
+    word: str, vocabulary: Vocabulary, looks_like: LooksLike, is_used: IsUsed
+) -> Wanted:
     """The ways in which a word may stand on the site."""
     language = vocabulary.language
     ways: list[Way] = [(stem(word, language),)]
@@ -145,27 +158,27 @@ def wanted_word(word: str, vocabulary: Vocabulary, looks_like: LooksLike) -> Wan
     if begin_so:
         ways += [(stem(each, language),) for each in begin_so]
         return Wanted(word, tuple(dict.fromkeys(ways)))
-    meant = vocabulary.corrections(word, looks_like(word))
+    meant = [each for each in vocabulary.corrections(word, looks_like(word)) if is_used(each)]
     if meant:
         ways += [(stem(each, language),) for each in meant]
         return Wanted(word, tuple(dict.fromkeys(ways)), meant=meant[0])
-    mended = mended_compound(word, vocabulary)
+    mended = mended_compound(word, vocabulary, is_used)
     if mended:
         ways.append(stems_of(mended, language))
         return Wanted(word, tuple(dict.fromkeys(ways)), meant=" ".join(mended))
-    nearly = vocabulary.nearly_beginning_with(word)
+    nearly = [each for each in vocabulary.nearly_beginning_with(word) if is_used(each)]
     if nearly:
         ways += [(stem(each, language),) for each in nearly]
         return Wanted(word, tuple(dict.fromkeys(ways)), meant=nearly[0])
     return Wanted(word, tuple(ways), is_known=False)
 
 
-def mended_compound(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+def mended_compound(word: str, vocabulary: Vocabulary, is_used: IsUsed) -> tuple[str, str] | None:
     """Two parts of which the site uses the last, when there was a slip in the first."""
     for at in range(5, len(word) - 3):
         first, last = word[:at].removesuffix("s"), word[at:]
         if vocabulary.language == "nl" and vocabulary.knows(last):
-            meant = vocabulary.corrections(first)
-            if meant:
-                return meant[0], last
+            for meant in vocabulary.corrections(first):
+                if is_used(meant) and is_used(last):
+                    return meant, last
     return None
