@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 
 from home.news_filter import NewsFilter
 from home.publication import PUBLICATION
@@ -104,12 +105,15 @@ def news_feed(
 def add(feed: SyndicationFeed, item: "NewsPage", *, as_urn: bool) -> None:
     placed = timezone.make_aware(datetime.combine(item.date, time(9)))
     key = item_key(item)
+    # Nobody takes it for news, wherever they read it.
+    told = [_("An invented example.")] if item.is_fictional else []
+    summary = " ".join([*told, item.introduction])
     feed.add_item(
         title=item.title,
         link=absolute(item.url),
         # What RSS and Atom take for HTML, and what JSON Feed takes for plain text.
-        description=escape(item.introduction),
-        plain=item.introduction,
+        description=escape(summary),
+        plain=summary,
         pubdate=placed,
         updateddate=max(placed, item.last_published_at or placed),
         unique_id=f"urn:uuid:{key}" if as_urn else str(key),

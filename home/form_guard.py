@@ -5,9 +5,10 @@ mistake reads why, keeps what they typed, and presses once more.
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import QueryDict
@@ -45,14 +46,8 @@ def judge(page_id: int, data: QueryDict) -> Verdict:
         return Verdict(error=stale(), stamp=new_stamp(page_id))
     if number != str(page_id):
         return Verdict(error=stale(), stamp=new_stamp(page_id))
-    if data.get(TRAP, ""):
-        return Verdict(
-            error=_(
-                "A field that should stay empty was filled in. It is empty again. Look through "
-                "the form and press the button once more."
-            ),
-            stamp=stamp,
-        )
+    if error := trapped(data):
+        return Verdict(error=error, stamp=stamp)
     try:
         SIGNER.unsign(stamp, max_age=FASTEST)
     except SignatureExpired:
@@ -60,6 +55,16 @@ def judge(page_id: int, data: QueryDict) -> Verdict:
     return Verdict(
         error=_("That was very quick. Look through the form and press the button once more."),
         stamp=stamp,
+    )
+
+
+def trapped(data: Mapping[str, Any]) -> str:
+    """Why not, if the field that nobody sees (components/trap.html) was filled in."""
+    if not data.get(TRAP, ""):
+        return ""
+    return _(
+        "A field that should stay empty was filled in. It is empty again. Look through "
+        "the form and press the button once more."
     )
 
 

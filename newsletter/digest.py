@@ -108,6 +108,8 @@ def told(item: NewsPage) -> MailItem:
     if language != translation.get_language():
         names = dict(settings.LANGUAGES)
         details.append(_("in %(language)s") % {"language": names.get(language, language)})
+    if item.is_fictional:
+        details.append(_("invented example"))
     return MailItem(item.title, f"{', '.join(details)}. {item.introduction}", item.url)
 
 

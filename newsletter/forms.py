@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from home import form_guard
 from home.models import Theme
 from learning.entry_forms import AddressField
 from newsletter.models import Rhythm, Subscription
@@ -66,16 +67,16 @@ class ChoiceForm(forms.Form):
 
 
 class SubscribeForm(ChoiceForm):
-    """The same with an address. Who fills in `website` is no person: nobody sees it."""
+    """The same with an address, and kept from machines as other forms are."""
 
     email = AddressField(own=True)
-    website = forms.CharField(required=False, max_length=500)
 
     field_order = ("email", "rhythm", "themes", "language")
 
-    @property
-    def is_by_a_machine(self) -> bool:
-        return bool(self.data.get("website"))
+    def clean(self) -> dict[str, Any] | None:
+        if error := form_guard.trapped(self.data):
+            raise forms.ValidationError(error)
+        return super().clean()
 
 
 class IntroductionForm(forms.Form):

@@ -34,7 +34,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             return too_often(request, action=("allauth.account", "newsletter"))
         email = form.cleaned_data["email"]
         # Not too often to one address, which whoever asked is not told.
-        if not form.is_by_a_machine and not too_many(request, "newsletter_mail", key=email):
+        if not too_many(request, "newsletter_mail", key=email):
             subscribing.ask(email, form.wish)
         return redirect("newsletter_mailed")
     status = 422 if form.errors else 200

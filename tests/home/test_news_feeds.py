@@ -172,6 +172,14 @@ def test_only_public_news(client, news):
         assert "Tom" not in body
 
 
+def test_invented_news_says_so_wherever_it_is_read(client, home):
+    factories.make_news("Verzonnen", is_fictional=True)
+    for address in ADDRESSES:
+        assert "Een verzonnen voorbeeld. Kort." in client.get(address).content.decode()
+    for page in ("/", "/nieuws/"):
+        assert "verzonnen voorbeeld" in client.get(page).content.decode()
+
+
 def test_pages_say_where_the_feeds_are(client, news):
     for page in ("/nieuws/", news[0].url):
         html = client.get(page).content.decode()

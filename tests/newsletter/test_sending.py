@@ -132,6 +132,16 @@ def test_news_in_ones_own_language_or_else_in_dutch(now, subscribe):
     assert send("2026-W49") == 0
 
 
+def test_invented_news_says_so(now, subscribe):
+    subscribe()
+    later(now, hours=1)
+    factories.make_news("Verzonnen", is_fictional=True)
+    later(now, hours=1)
+    send()
+    (mail,) = delivered()
+    assert ", verzonnen voorbeeld. Kort." in mail.body
+
+
 def test_what_is_gone_when_the_mail_leaves_is_not_in_it(now, subscribe):
     subscribe()
     later(now, hours=1)

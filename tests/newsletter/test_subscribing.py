@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
+from home import form_guard
 from learning.anonymising import anonymise
 from learning.models import OutgoingMail
 from learning.own_data.collecting import collect
@@ -168,9 +169,17 @@ def test_too_many_from_one_place_are_told_when_to_come_back(client, settings, ho
     assert codes == [302, 302, 429]
 
 
-def test_a_machine_is_thanked_and_sends_nothing(client, mailoutbox, mail_at_once, home):
-    answer = client.post(ADDRESS, form(website="https://spam.example"))
-    assert answer.url == "/nieuwsbrief/mail/"
+def test_who_fills_in_what_nobody_sees_is_told_and_sends_nothing(
+    client, mailoutbox, mail_at_once, home
+):
+    trap = {form_guard.TRAP: "https://spam.example"}
+    answer = client.post(ADDRESS, form() | trap)
+    assert answer.status_code == 422
+    soup = BeautifulSoup(answer.content, "html.parser")
+    assert "Een veld dat leeg moet blijven" in soup.select_one(".rv-error-summary").get_text()
+    # A browser that filled it in by itself costs a person one more press, and nothing they typed.
+    assert not soup.select_one(f'[name="{form_guard.TRAP}"]').get("value")
+    assert soup.select_one('[name="email"]')["value"] == EMAIL
     assert mailoutbox == []
     assert not SubscriptionRequest.objects.exists()
 
