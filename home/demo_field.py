@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, PageLogEntry
 
 from home.demo_blocks import Assets, stable_id, stream_from
+from home.demo_days import working_day
 from home.demo_loader import publish_if_changed, read, themes_named
 from home.models import (
     CalendarEntry,
@@ -139,7 +140,8 @@ def load_calendar(locale: Locale, goals: dict[str, VisionGoal]) -> None:
         known = CalendarEntry.objects.filter(translation_key=key, locale=locale).first()
         if known is not None and (known.ends_at > now or entry["in_days"] < 0):
             continue
-        day = timezone.localdate() + timedelta(days=entry["in_days"])
+        lasts = 1 + entry["hours"] // 24
+        day = working_day(timezone.localdate(), entry["in_days"], lasts=lasts)
         begins = datetime.combine(day, time.fromisoformat(entry["starts"]))
         one = known or CalendarEntry(translation_key=key, locale=locale)
         one.starts_at = timezone.make_aware(begins)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What registers work, mails and own data when it is imported (learning/apps.py).
 BACKGROUND_WORK: Final[tuple[str, ...]] = (
+    "meetings.front",
     "meetings.mail",
     "meetings.network",
     "meetings.occasions",

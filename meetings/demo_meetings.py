@@ -10,6 +10,7 @@ from wagtail.models import Locale
 
 from accounts.models import User
 from home.demo_blocks import stable_id
+from home.demo_days import working_day
 from home.demo_loader import publish_if_changed, themes_named
 from home.models import Partner, VisionGoal
 from learning.models import Membership, ModulePage
@@ -47,7 +48,7 @@ def index_in(locale: Locale) -> MeetingIndexPage:
 
 
 def begins_at(entry: dict[str, Any]) -> datetime:
-    day = today() + timedelta(days=entry["days"])
+    day = working_day(today(), entry["days"])
     return timezone.make_aware(datetime.combine(day, time.fromisoformat(entry["begins"])))
 
 
@@ -128,8 +129,16 @@ def named(emails: list[str]) -> list[User]:
 
 
 def in_english(page: MeetingPage, entry: dict[str, Any]) -> None:
-    """The title alone: what one needs to find it."""
-    english = Locale.objects.get(language_code="en")
-    translated = page.copy_for_translation(english)
-    translated.title = entry["english"]
+    """The same in English, whatever of it is words."""
+    locale = Locale.objects.get(language_code="en")
+    words = entry["english"]
+    translated: MeetingPage = page.copy_for_translation(locale)
+    translated.title, translated.introduction = words["title"], words["intro"]
+    translated.cancelled_because = words.get("cancelled", "")
+    texts = {"body": [words["body"].strip()], "material": words.get("material", [])}
+    for name, kind in (("body", "text"), ("material", "link")):
+        block = translated._meta.get_field(name).stream_block
+        setattr(translated, name, block.to_python(blocks(kind, texts[name], entry["slug"])))
+    goals = [goal.translation_key for goal in page.goals.all()]
+    translated.goals.set(VisionGoal.objects.filter(locale=locale, translation_key__in=goals))
     translated.save_revision().publish()

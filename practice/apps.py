@@ -4,8 +4,9 @@ from typing import Final
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-# What registers itself when it is imported: mail, own data, retention, erasing.
+# What registers itself when it is imported: on the home page, mail, own data, retention, erasing.
 REGISTERED: Final[tuple[str, ...]] = (
+    "practice.front",
     "practice.telling",
     "practice.own_data",
     "practice.keeping",

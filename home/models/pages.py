@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import BodyBlock
+from home.front import front_of
 from home.models.base import HousePage
 from home.models.news import NewsIndexPage, NewsPage
 from home.models.vision import VisionPage
@@ -19,7 +20,7 @@ from home.sharing.structured import questions_in
 
 
 class HomePage(HousePage):
-    """`/`: what this is, the visiedocument, what one can learn, the latest news."""
+    """`/`: what this is, the visiedocument, the latest news, and what other apps have that is new."""
 
     hero_title = models.CharField(_("heading"), max_length=80)
     hero_text = models.TextField(_("introduction"))
@@ -51,6 +52,7 @@ class HomePage(HousePage):
         context["vision"] = (
             VisionPage.objects.live().child_of(self).prefetch_related("aspects").first()
         )
+        context["front"] = front_of(self.locale)
         return context
 
 

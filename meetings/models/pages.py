@@ -316,4 +316,5 @@ def meetings_in_calendar(locale: Locale, moment: Any) -> Iterator[CalendarItem]:
             place=page.where,
             organisers=(page.organiser.name,) if page.organiser else (),
             is_cancelled=page.is_cancelled,
+            is_fictional=page.is_fictional,
         )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -71,7 +72,8 @@ class QuestionsBlock(blocks.StreamBlock):
 
 class CaseQuerySet(PageQuerySet):
     def newest_first(self) -> "CaseQuerySet":
-        return self.order_by("-day", "-pk")
+        """What has no day comes last, on any database."""
+        return self.order_by(F("day").desc(nulls_last=True), "-pk")
 
 
 class ConsentMissing(PermissionDenied):

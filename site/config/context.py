@@ -72,7 +72,10 @@ def draw_site_map(language: str) -> dict[str, Any]:
     in_menus = [page for page in pages if page.show_in_menus]
     return found | {
         "menu": [link_to(page, language) for page in in_menus if place_of(page) == "main"],
-        "more": [link_to(page, language) for page in in_menus if place_of(page) == "footer"],
+        "more": [
+            *(link_to(page, language) for page in in_menus if place_of(page) == "footer"),
+            *links_to_views(language),
+        ],
         "footer": [link_to(page, language) for page in pages if page.slug in FOOTER_SLUGS],
     }
 
@@ -98,6 +101,12 @@ def remember_error_words() -> None:
 def link_to(page: Page, language: str) -> Link:
     code = page.locale.language_code
     return Link(page.title, page.url, "" if code == language else code)
+
+
+def links_to_views(language: str) -> list[Link]:
+    """What stands with those pages and is none."""
+    with translation.override(language):
+        return [Link(_("Network of peers"), reverse("network"))]
 
 
 def place_of(page: Page) -> str:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from accounts.languages import own_name
 from home.publication import Kept
+from home.sharing.sitemap import addresses_below
 from home.visible import restrictions_exist
 from learning.models.pages import StepPage
 
@@ -117,10 +118,15 @@ class Languages:
         if code == self.code:
             return Language(code, self.request.path, current=True, same_page=True)
         if place is not None and place.is_itself:
-            return Language(code, place.url, current=False, same_page=True)
+            return Language(code, self.below(page, code) or place.url, current=False, same_page=True)
         return Language(
             code, f"{place.url if place else home}?{IN_PLACE_OF}={page.pk}", current=False
         )
+
+    def below(self, page: Page, code: str) -> str:
+        """The same below the page's own address, as one of its goals; empty if it is not there."""
+        rest = self.request.path.removeprefix(page.url or "")
+        return addresses_below(page, rest, self.request).get(code, "") if rest else ""
 
     def of_view(self) -> list[Language]:
         """The same for a page that is not Wagtail's: it is there in every language."""

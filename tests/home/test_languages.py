@@ -97,6 +97,21 @@ def test_the_switch_leads_to_the_same_page(demo, client):
         assert f'href="/{address}" lang="nl"' in english.content.decode()
 
 
+def test_the_switch_keeps_what_lies_below_a_page(demo, client):
+    for address in ("visiedocument/k4/", "visiedocument/geschiedenis/"):
+        dutch, english = client.get(f"/{address}"), client.get(f"/en/{address}")
+        assert f'href="/en/{address}" lang="en"' in dutch.content.decode()
+        assert f'href="/{address}" lang="nl"' in english.content.decode()
+
+
+def test_what_the_other_language_lacks_below_a_page_leads_to_the_page(demo, client):
+    english = VisionPage.objects.get(locale=factories.locale("en"))
+    english.goals = [goal for goal in english.goals.all() if goal.code != "K4"]
+    english.save_revision().publish()
+    html = client.get("/visiedocument/k4/").content.decode()
+    assert 'href="/en/visiedocument/" lang="en"' in html
+
+
 def test_a_page_in_one_language_leads_to_what_is_nearest_in_the_other(demo, client):
     item = NewsPage.objects.first()
     nearest = NewsPage.objects.first().get_parent().get_translation_or_none(factories.locale("en"))
