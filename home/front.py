@@ -58,9 +58,9 @@ def register_front(source: Source) -> Source:
 
 
 def front_of(locale: Locale) -> list[FrontPart]:
-    """The parts of a language's home page, in the order of the alphabet."""
+    """The parts of a language's home page, in the same order in every language."""
     parts = [part for source in _sources if (part := source(locale)) is not None]
-    return sorted(parts, key=lambda part: part.heading)
+    return sorted(parts, key=lambda part: part.anchor)
 
 
 def first_of(pages: Pages, locale: Locale) -> list[Any]:

@@ -133,11 +133,13 @@ def in_english(page: MeetingPage, entry: dict[str, Any]) -> None:
     locale = Locale.objects.get(language_code="en")
     words = entry["english"]
     translated: MeetingPage = page.copy_for_translation(locale)
+    if page.organiser is not None:
+        translated.organiser = page.organiser.get_translation_or_none(locale) or page.organiser
     translated.title, translated.introduction = words["title"], words["intro"]
     translated.cancelled_because = words.get("cancelled", "")
     texts = {"body": [words["body"].strip()], "material": words.get("material", [])}
     for name, kind in (("body", "text"), ("material", "link")):
-        block = translated._meta.get_field(name).stream_block
+        block = getattr(translated, name).stream_block
         setattr(translated, name, block.to_python(blocks(kind, texts[name], entry["slug"])))
     goals = [goal.translation_key for goal in page.goals.all()]
     translated.goals.set(VisionGoal.objects.filter(locale=locale, translation_key__in=goals))

@@ -20,7 +20,7 @@ from home.sharing.structured import questions_in
 
 
 class HomePage(HousePage):
-    """`/`: what this is, the visiedocument, the latest news, and what other apps have that is new."""
+    """`/`: what this is, the visiedocument, the latest news, and what is new of other apps."""
 
     hero_title = models.CharField(_("heading"), max_length=80)
     hero_text = models.TextField(_("introduction"))

@@ -118,7 +118,8 @@ class Languages:
         if code == self.code:
             return Language(code, self.request.path, current=True, same_page=True)
         if place is not None and place.is_itself:
-            return Language(code, self.below(page, code) or place.url, current=False, same_page=True)
+            url = self.below(page, code) or place.url
+            return Language(code, url, current=False, same_page=True)
         return Language(
             code, f"{place.url if place else home}?{IN_PLACE_OF}={page.pk}", current=False
         )

@@ -1,4 +1,4 @@
-"""The home page: what comes and what is new, of whatever app, and what it says while it is empty."""
+"""The home page: what comes and what is new, of whatever app, and what it says while empty."""
 
 from datetime import date, timedelta
 
