@@ -51,7 +51,7 @@ def partners_of(page: PartnersPage) -> Iterator[Part]:
             partner.name,
             other_name=partner.abbreviation,
             anchor=partner.anchor,
-            sections=[["", "", plain([partner.description])]],
+            sections=[["", "", plain([partner.description])], *named(partner.themes.all())],
             themes=slugs_of(partner.themes.all()),
         )
     for sector in Sector.objects.filter(locale_id=page.locale_id):
@@ -62,6 +62,12 @@ def partners_of(page: PartnersPage) -> Iterator[Part]:
             anchor=f"branche-{sector.slug}",
             sections=[["", "", plain([sector.description])]],
         )
+
+
+def named(themes: Iterable[Theme]) -> list[Section]:
+    """What it is about is said last, as on the page itself: the text need not use those words."""
+    names = ", ".join(theme.name for theme in themes)
+    return [["", "", names]] if names else []
 
 
 def slugs_of(themes: Iterable[Theme]) -> str:
@@ -120,7 +126,7 @@ def entries_of(page: Page, documents: set[str]) -> list[Entry]:
     """All that is found of a page that is published."""
     if not page.live or page.depth < 2 or isinstance(page, LEFT_OUT):
         return []
-    themes = getattr(page, "themes", None)
+    themes = list(page.themes.all()) if hasattr(page, "themes") else []
     shared: dict[str, Any] = {
         "locale": page.locale,
         "page_id": page.pk,
@@ -131,8 +137,8 @@ def entries_of(page: Page, documents: set[str]) -> list[Entry]:
         kind=kind_of(type(page)).key,
         name=page.title,
         introduction=page.introduction if isinstance(page, LessonPage) else "",
-        sections=sections_of(page),
-        themes=slugs_of(themes.all()) if themes is not None else "",
+        sections=[*sections_of(page), *named(themes)],
+        themes=slugs_of(themes),
         **shared,
     )
     parts = [*PARTS.get(page._meta.label, no_parts)(page), *documents_of(page, documents)]

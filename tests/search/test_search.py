@@ -174,6 +174,17 @@ class TestKinds:
         counts = client.get("/zoeken/?q=reglement").context["themes"]
         assert [(choice.label, choice.count) for choice in counts] == [("Eerlijk", 1)]
 
+    def test_what_is_about_a_theme_is_found_by_its_name(self, client, db):
+        home = factories.make_home()
+        theme = Theme.objects.create(name="Nevenfuncties", slug="neven", locale=home.locale)
+        item = make_news("Een andere baan")
+        item.themes = [theme]
+        item.save()
+        refresh_page(item.pk)
+        response = client.get("/zoeken/?q=nevenfunctie")
+        (result,) = results(response)
+        assert [part.text for part in result.parts if part.is_hit] == ["Nevenfuncties"]
+
     def test_queries_do_not_grow(self, client, module, django_assert_max_num_queries):
         for number in range(3):
             factories.make_lesson(module, title=f"Reglement {number}")
