@@ -8,6 +8,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import (  # noqa: PLC0415  models must be loaded first
+            account_page,
             admin_scripts,
             field_results,  # noqa: F401  it registers what serves goals
             signal_handlers,
@@ -17,5 +18,6 @@ class HomeConfig(AppConfig):
 
         signal_handlers.connect()
         admin_scripts.connect()
+        account_page.connect()
         follow_translations()
         show_guide()

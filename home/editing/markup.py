@@ -35,8 +35,11 @@ class _Reader(HTMLParser):
             self.level = HEADINGS.get(tag, 0)
         elif tag == "a":
             self.link = _Open(attributes)
-        elif tag == "br":
+        elif tag == "br" and self.level:
             self.words.append(" ")
+        elif tag == "br":
+            # Lines below each other, as of an address, are no one sentence.
+            self.end_of_words()
         elif tag == "img" or (tag == "embed" and attributes.get("embedtype") == "image"):
             self.parts.append(Picture(self.place, attributes.get("alt", "")))
 

@@ -6,6 +6,7 @@ They are here to be found by makemessages: our translations go before Wagtail's.
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 OURS: Final = (
     _("Toggle checks"),
@@ -32,4 +33,57 @@ OURS: Final = (
     _("Use meaningful text"),
     _("Meta description is empty"),
     _("Add a concise description for search engines"),
+    # Said in other words, or with the gaps that Wagtail's Dutch has lost.
+    _("Locale"),
+    _("locale"),
+    _("Locale: "),
+    _("Available in %(translations_total)s locales"),
+    _("Use server language: %(language_name)s"),
+    _("Use server time zone"),
+    _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
+    _(
+        "%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s in '<span "
+        'class="w-title-ellipsis">%(title)s</span>\'.'
+    ),
+    _('%(editor)s has updated comments on "%(title)s".'),
+    _('%(editor)s has updated comments on "%(title)s"'),
+    _("%(action)s by <b>%(who)s</b> at <b>%(at)s</b>"),
+    _("%(status_display)s %(task_name)s %(started_at)s"),
+    _("%(related_model_name)s %(field_label)s"),
+    _("Delete %(snippet_type_name)s"),
+    _("Once live anyone can view"),
+    _("Form data"),
+    _("Instances"),
+    _("Snippets"),
+    _("Page/Snippet"),
+    _("Notifications"),
+    _("Comment notifications"),
+    _("Theme preferences"),
+    _("admin theme"),
+    _("System default"),
+    _("Default"),
+    _("Dashboard"),
+    _("submitted notifications"),
+    _("approved notifications"),
+    _("rejected notifications"),
+    _("updated comments notifications"),
+    _("Receive notification when a page is submitted for moderation"),
+    _("Only reviewers can edit and approve the %(model_name)s"),
+    _("Only reviewers for this task can edit the %(model_name)s."),
+    _("Reviewers can edit this %(model_name)s – lock it to prevent other reviewers from editing"),
+    ngettext_lazy(
+        "%(num_parent_objects)d user has been marked as inactive",
+        "%(num_parent_objects)d users have been marked as inactive",
+    ),
+    ngettext_lazy("%(count)d %(model_name)s deleted.", "%(count)d %(model_name)s deleted."),
+    ngettext_lazy(
+        '%(total)s Image <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Images <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext_lazy(
+        "It will also delete %(translation_count)s translations and their combined "
+        "%(translation_descendant_count)s translated child page.",
+        "It will also delete %(translation_count)s translations and their combined "
+        "%(translation_descendant_count)s translated child pages.",
+    ),
 )

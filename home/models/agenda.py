@@ -123,6 +123,7 @@ class CalendarPage(RoutablePageMixin, HousePage):
     menu_place = "footer"
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
+    page_description = _("Everything that is organised, by us and by partners, in order.")
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1

@@ -65,6 +65,7 @@ class FormPage(FormMixin, HousePage):
     override_translatable_fields: ClassVar[Any] = FollowsSource(own=("form_fields",))
     base_form_class = FormPageForm
     submissions_list_view_class = HarmlessEntries
+    page_description = _("Questions that visitors answer. What they send is deleted after a while.")
     template = "home/form_page.html"
     landing_page_template = "home/form_page.html"
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]

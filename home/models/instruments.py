@@ -51,6 +51,7 @@ class InstrumentIndexPage(HousePage):
     menu_place = "footer"
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
+    page_description = _("All instruments, to search. Instruments are made below it.")
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["home.InstrumentPage"]
     max_count_per_parent = 1
@@ -153,6 +154,7 @@ class InstrumentPage(ServesGoals, HousePage):
         index.RelatedFields("organisation", [index.SearchField("name"), index.FilterField("pk")]),
         index.RelatedFields("themes", [index.FilterField("slug")]),
     ]
+    page_description = _("A document or tool that others can use, with an owner and a last day.")
     parent_page_types: ClassVar = ["home.InstrumentIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 

@@ -83,6 +83,7 @@ class NewsIndexPage(RoutablePageMixin, HousePage):
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    page_description = _("All news, newest first. News items are made below it.")
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["home.NewsPage"]
     max_count_per_parent = 1
@@ -203,6 +204,7 @@ class NewsPage(ServesGoals, HousePage):
         index.SearchField("body"),
         index.FilterField("date"),
     ]
+    page_description = _("Something that happened, with a day. It goes along in the newsletter.")
     parent_page_types: ClassVar = ["home.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 

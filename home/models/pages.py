@@ -37,6 +37,7 @@ class HomePage(HousePage):
         index.SearchField("hero_text"),
         index.SearchField("body"),
     ]
+    page_description = _("The first page of the site in a language.")
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     max_count_per_parent = len(settings.LANGUAGES)
 
@@ -78,6 +79,7 @@ class StandardPage(HousePage):
         index.SearchField("introduction"),
         index.SearchField("body"),
     ]
+    page_description = _("A text that stays, such as about privacy, made of blocks.")
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar = ["home.StandardPage", "home.FormPage"]
 

@@ -55,7 +55,7 @@ class Sector(NamedInAddresses):
 
 class PartnerForm(OneLanguageModelForm):
     provinces = forms.MultipleChoiceField(
-        label=_("provinces"),
+        label=_("Provinces"),
         choices=Province.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -113,7 +113,7 @@ class Partner(ServesGoals, RevisionMixin, TranslatableMixin, index.Indexed, Clus
             heading=_("How to reach the organisation"),
         ),
         FieldPanel("sectors", widget=forms.CheckboxSelectMultiple),
-        FieldPanel("provinces"),
+        FieldPanel("provinces", heading=_("Provinces")),
         subject_panel(),
     ]
     search_fields: ClassVar = [
@@ -170,6 +170,9 @@ class PartnersPage(HousePage):
         index.SearchField("introduction"),
         index.SearchField("sectors_introduction"),
     ]
+    page_description = _(
+        "All partners, by sector and theme. Partners are kept in the menu, not below it."
+    )
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1

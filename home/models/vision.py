@@ -65,6 +65,7 @@ class VisionPage(RoutablePageMixin, HousePage):
         index.RelatedFields("aspects", [index.SearchField("title"), index.SearchField("text")]),
         index.RelatedFields("goals", [index.SearchField("title"), index.SearchField("text")]),
     ]
+    page_description = _("The visiedocument with its goals, and what came of them.")
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1

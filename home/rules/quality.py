@@ -22,10 +22,11 @@ LONG_PARAGRAPH: Final = 100
 LONG_DESCRIPTION: Final = 160
 
 _VAGUE: Final = (
-    "hier, klik, klik hier, klik op deze link, deze link, link, lees meer, lees verder, meer, "
-    "meer info, meer informatie, verder, download, download hier, via deze link, deze pagina, "
-    "website, de website, here, click, click here, this link, read more, more, more information, "
-    "this page"
+    "hier, klik, klik hier, klik hier voor meer informatie, klik op deze link, deze link, link, "
+    "lees hier, lees meer, lees verder, bekijk hier, zie hier, meer, meer info, meer informatie, "
+    "meer weten, verder, download, download hier, via deze link, deze pagina, website, "
+    "de website, deze website, naar de website, op deze website, via deze website, here, click, "
+    "click here, this link, read more, more, more information, this page"
 )
 VAGUE: Final = frozenset(_VAGUE.split(", "))
 BARE_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)

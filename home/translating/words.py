@@ -17,4 +17,8 @@ OURS: Final = (
     _("Sync translated snippets"),
     _("Translate page"),
     _("Start Synced translation"),
+    _(
+        "This page hasn't been translated yet. It is mirroring the "
+        '<a href="%(edit_original_page_url)s" target="_blank">%(original_locale)s page</a>.'
+    ),
 )

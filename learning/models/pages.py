@@ -36,6 +36,7 @@ class CataloguePage(HousePage):
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
+    page_description = _("All modules. Modules are made below it.")
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["learning.ModulePage", "learning.LearningPath"]
     max_count_per_parent = 1

@@ -36,6 +36,7 @@ class LearningPath(HousePage):
         InlinePanel("path_modules", heading=_("Modules"), label=_("Module"), min_num=1),
     ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
+    page_description = _("Some modules in a fixed order. Who finished all has finished it.")
     parent_page_types: ClassVar = ["learning.CataloguePage"]
     subpage_types: ClassVar[list[str]] = []
 

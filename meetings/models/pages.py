@@ -65,6 +65,7 @@ class MeetingIndexPage(HousePage):
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("introduction")]
+    page_description = _("All meetings, what comes first. Meetings are made below it.")
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["meetings.MeetingPage"]
     max_count_per_parent = 1

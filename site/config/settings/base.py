@@ -371,6 +371,9 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# In the admin people choose the language that they read, and the time is that of the Netherlands.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # No pictures of people from a third party.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # No question to wagtail.org whether there is an update.

@@ -42,11 +42,49 @@ def kinds(*parts, about=WHOLE):
         ("Zij zei: “Nee.” En toen?", ["Zij zei: “Nee.”", "En toen?"]),
         ("Dat kost € 1.250 per jaar.", ["Dat kost € 1.250 per jaar."]),
         ("Kijk op vng.nl voor meer.", ["Kijk op vng.nl voor meer."]),
+        ("Dhr. J.P. Smit is er. Nu u.", ["Dhr. J.P. Smit is er.", "Nu u."]),
+        ("Lid van de EU. De rest niet.", ["Lid van de EU.", "De rest niet."]),
+        ("Pennen, papier enz. De rest komt.", ["Pennen, papier enz.", "De rest komt."]),
+        ("Pennen enz. voor de raad.", ["Pennen enz. voor de raad."]),
+        ("“Mag dat?” vroeg zij. “Nee.”", ["“Mag dat?” vroeg zij.", "“Nee.”"]),
+        ("Hij zweeg … en ging.", ["Hij zweeg … en ging."]),
         ("  \n ", []),
     ],
 )
 def test_sentences_end_where_a_reader_stops(text, expected):
     assert list(sentences(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("€ 1.250,50 per jaar", 3),
+        ("artikel 2:3 van de Awb", 5),
+        ("o.a. de foto’s op vng.nl", 5),
+        ("mail naar info@voorbeeld.example", 3),
+        ("een, twee en drie", 4),
+        ("ja—nee", 2),
+    ],
+)
+def test_words_are_counted_as_a_reader_does(text, count):
+    assert len(words(text)) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De wet zegt: “Indien dat zo is, dient te worden betaald.”",
+        'De wet zegt: "indien dat zo is".',
+        "De wet zegt: ‘indien dat zo is’.",
+        "De wet zegt: „indien dat zo is”.",
+    ],
+)
+def test_the_words_of_somebody_else_are_not_to_be_written_better(text):
+    assert difficult_words(text) == []
+
+
+def test_an_apostrophe_opens_no_quote():
+    assert difficult_words("Foto’s indien nodig, auto’s niet.") == [("indien", "als")]
 
 
 @given(st.lists(st.lists(WORD, min_size=2, max_size=30), max_size=8))
@@ -147,6 +185,7 @@ def test_an_empty_heading_is_named():
         ("Lees meer …", [Kind.VAGUE_LINK]),
         ("Lees meer.", [Kind.VAGUE_LINK]),
         ("HIER", [Kind.VAGUE_LINK]),
+        ("Klik hier voor meer informatie", [Kind.VAGUE_LINK]),
         ("https://vng.nl/iets", [Kind.BARE_LINK]),
         ("www.vng.nl", [Kind.BARE_LINK]),
         ("de gedragscode", []),

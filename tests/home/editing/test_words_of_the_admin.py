@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail.admin.menu import admin_menu
 
 JE = re.compile(r"\b(je|jij|jou|jouw|jezelf)\b", re.IGNORECASE)
+FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 # The menu is 200 pixels wide; a longer name ends in dots.
 LONGEST = 20
 
@@ -41,6 +42,32 @@ def test_nobody_is_addressed_as_je():
                 )
                 familiar += [(app, each) for each in said if JE.search(each)]
     assert familiar == []
+
+
+def glued(text):
+    """The places where a name that is filled in stands against a letter."""
+    return sum(
+        text[found.start() - 1 : found.start()].isalnum()
+        + (text[found.end() : found.end() + 1].isalnum() or text[found.end() :].startswith("%("))
+        for found in FILLED_IN.finditer(text)
+    )
+
+
+def test_no_words_have_run_together():
+    together = []
+    with translation.override("nl"):
+        for app, catalogue in wagtails_catalogues():
+            for entry in catalogue:
+                if entry.obsolete or entry.msgctxt:
+                    continue
+                said = (
+                    ngettext(entry.msgid, entry.msgid_plural, 2)
+                    if entry.msgid_plural
+                    else gettext(entry.msgid)
+                )
+                if glued(said) > glued(entry.msgid_plural or entry.msgid):
+                    together.append((app, said))
+    assert together == []
 
 
 @pytest.mark.django_db
