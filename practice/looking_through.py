@@ -17,6 +17,7 @@ PLACES: Final = Kept[tuple[str, ...]](MERGERS)
 ALSO_CALLED: Final = ("Den Haag", "Den Bosch", "’s-Gravenhage", "'s-Gravenhage")
 WORDS: Final[dict[Kind, Any]] = {
     Kind.EMAIL: _("e-mail address"),
+    Kind.WEB: _("site or account"),
     Kind.IBAN: _("bank account"),
     Kind.PLATE: _("licence plate"),
     Kind.BSN: _("citizen service number"),

@@ -8,20 +8,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
-from practice.rules.identifying_numbers import NUMBERS, Span
+from practice.rules.identifying_numbers import NUMBERS
+from practice.rules.identifying_places import ADDRESSED, addresses, places_in
+from practice.rules.identifying_text import CAPITAL, Span, begins_sentence
 from practice.rules.identifying_words import (
     BEGINNINGS,
     DEEDS,
     KNOWN,
     KNOWN_ENDINGS,
-    NO_STREETS,
     PARTICLES,
     PLACES_LIKE_WORDS,
-    STREETS,
-    STREETS_ALONE,
     TITLES,
 )
 
@@ -33,6 +31,7 @@ class Kind(StrEnum):
     """What a passage may be. In this order: what is found first has the words."""
 
     EMAIL = "email"
+    WEB = "web"
     IBAN = "iban"
     PLATE = "plate"
     BSN = "bsn"
@@ -79,10 +78,16 @@ def every_kind(
     """What each rule finds, the surest first."""
     for kind, rule in NUMBERS.items():
         yield Kind(kind), rule(text)
-    yield Kind.ADDRESS, addresses(text)
     known = list(places_in(text, places))
+    whole = frozenset(known)
+    # “Moerdijk” and “Hof van Twente” look like streets, and are not.
+    yield Kind.ADDRESS, [each for each in addresses(text) if each not in whole]
+    people = names_in(text, known, names)
+    # “Anna van Dongen” is called so, wherever she lives.
+    called_so = [each for each in people if is_called_after(text, each, whole)]
+    yield Kind.NAME, called_so
     yield Kind.PLACE, known
-    yield Kind.NAME, names_in(text, known, names)
+    yield Kind.NAME, people
 
 
 # The sentence around it
@@ -110,84 +115,6 @@ def passage(text: str, kind: Kind, start: int, end: int) -> Passage:
     )
 
 
-# Streets
-
-CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ]"
-NUMBER: Final = r"\d{1,4}(?:[ -]?(?:[a-zA-Z]|bis|hs|huis|[IVX]{1,3})\b)?(?:-\d{1,4})?"
-STREET: Final = re.compile(
-    rf"\b(?:(?:{CAPITAL}[\w.’'-]{{0,40}}\s+){{0,3}})?(?P<word>[\w’'-]{{0,40}}(?:{'|'.join(STREETS)}))"
-    rf"(?:\s+(?P<number>{NUMBER})\b)?",
-    re.UNICODE,
-)
-NAMED: Final = re.compile(
-    rf"\b(?:Laan|Plein|Weg|Kade|Dijk|Singel|Gracht|Park|Hof)\s+(?:(?:van|der|den|de|het|aan|op|in)"
-    rf"\s+){{0,2}}{CAPITAL}[\w’'-]+(?:\s+{NUMBER}\b)?|\bPostbus\s+\d{{1,6}}\b"
-)
-
-
-def addresses(text: str) -> Iterator[Span]:
-    """Streets: a word with a capital that ends as one, or any such word with a number behind it."""
-    for match in NAMED.finditer(text):
-        yield match.span()
-    for match in STREET.finditer(text):
-        word = match["word"]
-        plain = word.lower()
-        if plain in NO_STREETS or plain in STREETS:
-            continue
-        begins = match.start()
-        # “Aan de Dorpsstraat”: at the beginning of a sentence the capital says nothing.
-        lead = text[begins : match.start("word")].split()
-        while lead and lead[0].lower() in BEGINNINGS:
-            begins = text.index(lead[0], begins) + len(lead[0])
-            begins += len(text[begins:]) - len(text[begins:].lstrip())
-            lead = lead[1:]
-        if match["number"] or (word[:1].isupper() and plain.endswith(STREETS_ALONE)):
-            yield begins, match.end()
-
-
-# Municipalities
-
-# What somebody of there is called, or what is of there.
-OF_THERE: Final = r"(?:s|se|er|ers|mer|mers|naar|naars|enaar|enaren|aar|aren)?"
-
-
-@lru_cache(maxsize=8)
-def pattern_of(places: tuple[str, ...]) -> re.Pattern[str] | None:
-    plain = {each.partition(" (")[0].strip() for each in places}
-    longest = sorted((each for each in plain if len(each) > 2), key=len, reverse=True)
-    if not longest:
-        return None
-    return re.compile(
-        rf"(?<![\w-])(?P<place>{'|'.join(map(re.escape, longest))}){OF_THERE}(?!\w)", re.IGNORECASE
-    )
-
-
-def places_in(text: str, places: tuple[str, ...]) -> Iterator[Span]:
-    """Names of municipalities, and what is called after them."""
-    pattern = pattern_of(places)
-    if pattern is None:
-        return
-    for match in pattern.finditer(text):
-        word = match[0]
-        is_small = word[0].islower() and not word.startswith(("’s", "'s", "’t", "'t"))
-        is_word = match["place"].lower() in PLACES_LIKE_WORDS
-        if is_word and (is_small or begins_sentence(text, match.start()) or is_longer(match)):
-            continue
-        if is_small and len(match["place"]) < 6:
-            continue
-        yield match.span()
-
-
-def is_longer(match: re.Match[str]) -> bool:
-    """“Buren” is a place, “Burense” too; “Bests” is neither."""
-    return match[0].lower() != match["place"].lower()
-
-
-def begins_sentence(text: str, at: int) -> bool:
-    before = text[max(0, at - 40) : at].rstrip(" \t‘’“”\"'(–-")
-    return not before or before[-1] in ".!?:\n•"
-
-
 # People
 
 WORD: Final = rf"{CAPITAL}[\w’'-]*\w"
@@ -213,11 +140,10 @@ def names_in(text: str, places: list[Span], known_names: Collection[str]) -> lis
     place_words = {word for start, end in places for word in words_of(text[start:end])}
     found: list[Span] = []
     for pattern in (TITLED, INITIALED):
-        spans = (
-            without_known(text, *match.span("name"), place_words)
-            for match in pattern.finditer(text)
-        )
-        found += [span for span in spans if span]
+        for match in pattern.finditer(text):
+            is_addressed = ADDRESSED.search(match[0][: match.start("name") - match.start()])
+            span = without_known(text, *match.span("name"), () if is_addressed else place_words)
+            found += [span] if span else []
     found += [
         match.span("name")
         for match in SHORTENED.finditer(text)
@@ -229,6 +155,13 @@ def names_in(text: str, places: list[Span], known_names: Collection[str]) -> lis
     found += said_again(text, found, known_names)
     # A whole name before a part of it.
     return sorted(found, key=lambda span: span[0] - span[1])
+
+
+def is_called_after(text: str, span: Span, places: Collection[Span]) -> bool:
+    """Whether a name ends in “van” and a place: the whole of it is one."""
+    start, end = span
+    within = [place for place in places if start < place[0] and place[1] == end]
+    return any(re.search(rf"\w\s+{BETWEEN}$", text[start:at]) for at, _end in within)
 
 
 def words_of(text: str) -> list[str]:
@@ -243,10 +176,19 @@ def is_known(word: str, place_words: Collection[str]) -> bool:
         or plain in BEGINNINGS
         or plain in TITLES
         or word in place_words
-        or (word.isupper() and len(word) < 7)
+        or is_acronym(word)
         or (len(plain) > 5 and plain.endswith(KNOWN_ENDINGS))
         or any(mark.isdigit() for mark in word)
     )
+
+
+def is_acronym(word: str) -> bool:
+    """“OM”, “RIEC’s”, and with a known beginning also “VVD-fractie” and “Bibob-onderzoek”."""
+    head, dash, tail = word.partition("-")
+    plain = re.sub(r"[’']s$", "", head)
+    if plain.isupper() and len(plain) < 7:
+        return True
+    return bool(dash) and tail.islower() and head.lower() in KNOWN
 
 
 def without_known(text: str, start: int, end: int, place_words: Collection[str]) -> Span | None:
@@ -268,7 +210,8 @@ def person_in(text: str, match: re.Match[str], place_words: Collection[str]) -> 
     if begins_sentence(text, start):
         is_ordinary = is_known(first[0], place_words)
         if not others:
-            if is_ordinary or not does_something(text, end):
+            is_ordinary = is_ordinary or first[0].lower() in PLACES_LIKE_WORDS
+            if is_ordinary or not (does_something(text, end) or begins_a_row(text, end)):
                 return None
             return start, end
         if is_ordinary:
@@ -283,6 +226,15 @@ DOING: Final = re.compile(rf"\s+(?:{'|'.join(DEEDS)})\b")
 
 def does_something(text: str, at: int) -> bool:
     return DOING.match(text, at) is not None
+
+
+ROW: Final = re.compile(rf"(?:,\s+(?:en\s+)?|\s+en\s+)(?P<next>{WORD})")
+
+
+def begins_a_row(text: str, at: int) -> bool:
+    """“Youssef, Sanne en Koen”: what follows is a name, so what goes before it is."""
+    match = ROW.match(text, at)
+    return match is not None and not is_known(match["next"], ())
 
 
 def said_again(text: str, found: list[Span], known_names: Collection[str]) -> list[Span]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from practice.rules.identifying_text import Span
 from practice.rules.identifying_words import ACRONYMS
 
-Span = tuple[int, int]
 Rule = Callable[[str], Iterator[Span]]
 
 EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -14,6 +14,17 @@ EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
 def emails(text: str) -> Iterator[Span]:
     return (match.span() for match in EMAIL.finditer(text))
+
+
+# A site, or what somebody is called on one.
+WEB: Final = re.compile(
+    r"(?:https?://|(?<!\w)www\.)[^\s<>\"”’)]{3,200}[^\s<>\"”’).,;:!?]|(?<![\w.@])@\w{3,30}"
+    r"|(?<![\w@.-])(?:[\w-]{1,63}\.){1,4}(?:nl|com|net|org|eu|info|frl)\b(?:/[^\s<>\"”’).,;]+)?"
+)
+
+
+def webs(text: str) -> Iterator[Span]:
+    return (match.span() for match in WEB.finditer(text))
 
 
 IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
@@ -78,6 +89,8 @@ def plates(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             is_told = bool(PLATE_WORDS.search(text, max(0, match.start() - 30), match.start()))
             is_plain = match[0] == match[0].upper() and pattern is not WITH_SPACES
+            # “1234AB” is a series of plates as well, and hardly ever meant so.
+            is_plain = is_plain and not POSTCODE.fullmatch(match[0])
             if is_told or is_plain:
                 yield match.span()
 
@@ -112,8 +125,9 @@ def is_date(text: str) -> bool:
 
 
 PHONE: Final = re.compile(
-    r"(?<![\w+.-])(?:(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?|\(0\d{1,3}\)[ -]?|0)[1-9](?:[ -]?\d){6,9}"
-    r"(?![\w])|(?<![\w+])\(0\d{1,3}\)[ -]?\d(?:[ -]?\d){5,7}(?!\w)"
+    r"(?<![\w+.-])(?:(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?|\(0\d{1,3}\)[ -]?|0)"
+    r"[1-9](?:(?: [/-] |[ ./-])?\d){6,9}(?![\w])"
+    r"|(?<![\w+])\(0\d{1,3}\)[ -]?\d(?:[ -]?\d){5,7}(?!\w)"
 )
 
 
@@ -147,6 +161,7 @@ def postcodes(text: str) -> Iterator[Span]:
 # The surest first: what one has found, the next leaves alone.
 NUMBERS: Final[Mapping[str, Rule]] = {
     "email": emails,
+    "web": webs,
     "iban": ibans,
     "plate": plates,
     "bsn": bsns,

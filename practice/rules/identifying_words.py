@@ -45,13 +45,14 @@ BEGINNINGS: Final = listed(
     indien inmiddels intussen is ja jaren je jij jullie juist kan kon konden kunnen later maar
     maand maanden men met mijn misschien moest na naar naast nadat nee nergens niemand niet niets
     nog nooit nu of omdat om omgekeerd onder ondertussen ons onze ook op opeens over overigens
-    precies samen sinds sindsdien snel sommige sommigen soms steeds straks tegelijk tegen ten
+    precies rond samen sinds sindsdien snel sommige sommigen soms steeds straks tegelijk tegen ten
     tenslotte terwijl tijdens toch toen tot totdat tussen twee drie vier vijf zes zeven acht negen
     tien uit uiteindelijk van vanaf vandaag vanwege veel veelal verder via volgens voor voordat
     vooraf vooral waar waarom waarschijnlijk wanneer waren was wat we weer wel welke werd wie wij
     wilde wil wist worden wordt wou zal ze zelf zelfs zij zijn zo zoals zodra zodat zonder zou
     zouden zulke u uw beste goed fout gek volgende vorig vorige gewoon geachte let dank hallo
     bovendien kortom mocht stel vraag vragen wees ga doe spreek zeg meld bespreek maak zorg
+    alleen groet hoeveel morgen thuis vroeger avonds
     """
 )
 # What somebody does: after a word at the beginning of a sentence, that word is who did it.
@@ -90,6 +91,12 @@ KNOWN: Final = listed(
     zaterdag zeeland zondag
     ondermijning visiedocument gedragscode gemeente gemeenten raadsleden meldpunt vertrouwenspersoon
     burgemeester wethouder griffier raadslid nvt
+    bezwaar bouwen cultuur domein economie financiën jeugd milieu mobiliteit ordening ruimte
+    ruimtelijke sociaal sport veiligheid verkeer wonen zorg
+    bestuur binnenlands expertisecentra expertisecentrum gedeputeerde handreiking informatie
+    klokkenluiders monitor ondersteuningsteam platform regioburgemeesters
+    christenunie coronacrisis gemeentehuis kerk marktplaats noordzee pvda raadhuis stadhuis state
+    strafrecht telegraaf waddenzee wetboek
     """
 )
 # Parts of words that make them bodies, laws or places rather than people.
@@ -121,9 +128,23 @@ NO_STREETS: Final = listed(
 # letters, they are those.
 PLACES_LIKE_WORDS: Final = listed(
     """
-    assen beek bergen best bladel borne buren dongen duiven ede echt epe goes haren heerde houten
-    huizen hulst kampen laren leek losser nuth putten sluis stein tiel urk vught waterland weert
-    west westland wierden altena voorst zuidplas midden deurne hoorn elburg rheden hattem
-    westerkwartier eemsdelta lansingerland
+    assen beek bergen best buren duiven echt elst haren hoorn houten huizen hulst kampen leek
+    leiden losser putten sluis waterland weert west
+    """
+)
+# After the name of one place, where an ordinary word would have other words between or a plural.
+DONE_BY_A_PLACE: Final = listed(
+    """
+    besloot deed doet had heeft is kan kiest koos kreeg krijgt kwam lag ligt maakte moest stelde
+    vond was weet wil wilde wist werd wordt zag zei zocht
+    """
+)
+# What is of a place, or who lives there, when the name itself is no longer in it.
+CALLED_OTHERWISE: Final = listed(
+    """
+    Haagse Hagenaar Hagenaars Hagenees Hagenezen Bossche Bosschenaar Bosschenaren Goudse Gouwenaar
+    Gouwenaars Nijmeegse Zwolse Zwollenaar Zwollenaren Almeerse Dordtse Dordtenaar Dordtenaren
+    Zaanse Zaankanter Zaankanters Leidenaar Leidenaren Venlose Hengelose Bredase Amelandse
+    Eindhovenaar
     """
 )

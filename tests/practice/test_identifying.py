@@ -1,7 +1,9 @@
 """What may tell who a text is about: found often, not too often, and never broken."""
 
+import csv
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,8 +11,10 @@ from hypothesis import strategies as st
 
 from practice.rules.identifying import Kind, find
 from practice.rules.identifying_numbers import SIDECODES, is_sound, passes_eleven
+from practice.rules.identifying_words import PLACES_LIKE_WORDS
 from tests.practice.passages import PLACES, TABLE
 
+MUNICIPALITIES_FILE = Path(__file__).parents[2] / "learning" / "data" / "municipalities.csv"
 WORDS = st.sampled_from(
     [
         *("Anna", "van", "der", "Veen", "de", "De", "Utrecht", "Best", "06-12345678", "3511 EP"),
@@ -106,13 +110,53 @@ def test_a_passage_stands_in_its_own_sentence():
 def test_the_names_of_the_demo_are_nearly_all_found():
     """Invented names of every kind, in a sentence: no list of names is kept for it."""
     import tomllib  # noqa: PLC0415  only here
-    from pathlib import Path  # noqa: PLC0415  likewise
 
     names = tomllib.loads((Path("learning") / "demo" / "names.toml").read_text(encoding="utf-8"))
     given_names, surnames = names["given_names"], names["surnames"]
     every = [f"{given_names[n % len(given_names)]} {surname}" for n, surname in enumerate(surnames)]
     whole = [name for name in every if ("name", name) in pieces(f"Toen belde {name} de griffier.")]
     assert len(whole) / len(every) >= 0.95
+
+
+MUNICIPALITIES = sorted(
+    {
+        name.partition(" (")[0]
+        for row in csv.DictReader(MUNICIPALITIES_FILE.read_text(encoding="utf-8").splitlines())
+        for name in (row["name"], row["display_name"])
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(
+            "Dit gebeurde in {} na een vergadering.",
+            "De gemeente {} deed niets.",
+            "{} koos anders.",
+        ),
+        *("Een raadslid uit {} vertelde het.", "De burgemeester van {} belde.", "Wij wonen in {}."),
+    ],
+)
+def test_every_municipality_is_found_wherever_it_stands(sentence):
+    """Also Ede, Heerde and Bergen at the beginning, and Nieuwegein, which holds a street."""
+    missed = [
+        name
+        for name in MUNICIPALITIES
+        if [(each.kind, each.text) for each in find(sentence.format(name), places=MUNICIPALITIES)]
+        != [(Kind.PLACE, name)]
+    ]
+    assert len(MUNICIPALITIES) >= 340
+    assert missed == []
+
+
+def test_in_small_letters_all_but_ordinary_words_are_found():
+    missed = {
+        name.lower()
+        for name in MUNICIPALITIES
+        if not find(f"ik woon in {name.lower()}", places=MUNICIPALITIES)
+    }
+    assert missed <= PLACES_LIKE_WORDS
 
 
 LONG = 20_000
