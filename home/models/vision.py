@@ -80,6 +80,8 @@ class VisionPage(RoutablePageMixin, HousePage):
         states = SimpleLazyObject(lambda: states_of(self))
         context["aspects"] = SimpleLazyObject(lambda: list(self.aspects.all()))
         context["states"] = states
+        # Texts are folded until one asks for them; so one asks for all of them.
+        context["all_open"] = request.GET.get("alles") == "open"
         context["terms"] = SimpleLazyObject(
             lambda: [
                 (value, [state for state in states if state.goal.term == value])

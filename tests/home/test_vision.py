@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import RequestFactory
 
 from home.goal_progress import goals_served, states_of
@@ -52,6 +53,16 @@ def test_what_serves_a_goal_stands_by_kind_with_its_number(client, vision):
     assert 'id="k2"' in overview
     assert "Instrumenten (2)" in overview
     assert "Een checklist" not in client.get("/visiedocument/k1/").content.decode()
+
+
+def test_the_document_is_folded_until_one_asks_for_all(client, vision):
+    def folds(address):
+        soup = BeautifulSoup(client.get(address).content, "html.parser")
+        return {fold.div["id"]: fold.has_attr("open") for fold in soup.select(".rv-fold")}
+
+    assert folds("/visiedocument/") == dict.fromkeys(("waarom", "k1", "k2", "l1"), False)
+    assert all(folds("/visiedocument/?alles=open").values())
+    assert not any(folds("/visiedocument/?alles=x").values())
 
 
 def test_a_goal_was_updated_when_its_text_or_what_serves_it_was(vision):

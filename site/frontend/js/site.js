@@ -1,8 +1,10 @@
 // Makes smoother what works without it: answers are saved when chosen, reading goes on where it
-// stopped, background work tells how far it is, one can leave at once, an error gets the focus.
+// stopped, background work tells how far it is, one can leave at once, an error gets the focus,
+// what an address points at is opened.
 import "./autosave.js";
 import "./clock.js";
 import "./copy.js";
+import "./fold.js";
 import "./job.js";
 import "./leave.js";
 import "./map.js";
