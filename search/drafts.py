@@ -35,7 +35,7 @@ class Part:
 
 def goals_of(page: VisionPage) -> Iterator[Part]:
     for goal in page.goals.all():
-        text = plain([goal.text, goal.on_this_site])
+        text = plain([goal.text, goal.on_this_site, goal.progress_text])
         yield Part(
             f"goal:{goal.pk}", GOAL.key, str(goal), anchor=goal.anchor, sections=[["", "", text]]
         )

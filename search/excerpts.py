@@ -12,6 +12,7 @@ LENGTH: Final = 180
 BEFORE: Final = 60
 # How much of a long text is looked through for the best place.
 MOST: Final = 20_000
+NO_BREAK: Final = "\u00a0"
 
 # Whether a word of a text, as written, is one of those that were looked for.
 IsHit = Callable[[str], bool]
@@ -66,8 +67,9 @@ def excerpt(text: str, is_hit: IsHit) -> list[Part]:
             else end
         )
     parts = marked(text[start:end], is_hit)
-    before = [Part("… ", is_hit=False)] if start else []
-    after = [Part(" …", is_hit=False)] if end < len(text) else []
+    # Never alone on a line.
+    before = [Part(f"…{NO_BREAK}", is_hit=False)] if start else []
+    after = [Part(f"{NO_BREAK}…", is_hit=False)] if end < len(text) else []
     return [*before, *parts, *after]
 
 

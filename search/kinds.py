@@ -22,13 +22,14 @@ class Kind:
 
 
 GOAL: Final = Kind("doelen", _("Goals of the visiedocument"), _("Goal of the visiedocument"))
-PARTNER: Final = Kind("partners", _("Partners"), _("Partner"), ("home.PartnersPage",))
+PARTNER: Final = Kind("partners", _("Partners"), _("Partner"))
 DOCUMENT: Final = Kind("documenten", _("Documents"), _("Document"))
 TEXT: Final = Kind("teksten", pgettext_lazy("search", "Other pages"), _("Page"))
 
 # In the order in which they are offered.
 KINDS: Final[tuple[Kind, ...]] = (
-    Kind("modules", _("Modules"), _("Module"), ("learning.ModulePage", "learning.LearningPath")),
+    Kind("modules", _("Modules"), _("Module"), ("learning.ModulePage",)),
+    Kind("leerlijnen", _("Learning paths"), _("Learning path"), ("learning.LearningPath",)),
     Kind("lessen", _("Lessons"), _("Lesson"), ("learning.LessonPage", "learning.DilemmaPage")),
     Kind("nieuws", _("News"), _("News item"), ("home.NewsPage",)),
     Kind("praktijk", _("Cases"), _("Case"), ("practice.CasePage",)),

@@ -20,7 +20,12 @@ WHOLE_NAME: Final = 0.8
 ONLY_NAME: Final = 0.6
 IN_ORDER: Final = 0.3
 # A whole subject before a part of it, where all else is alike.
-KINDS: Final[Mapping[str, float]] = {"modules": 0.2, "doelen": 0.05, "documenten": -0.1}
+KINDS: Final[Mapping[str, float]] = {
+    "modules": 0.2,
+    "leerlijnen": 0.1,
+    "doelen": 0.05,
+    "documenten": -0.1,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from learning.models import ModulePage
 from search.engines.hits import Hit
 from search.excerpts import IsHit, Part, best_section, excerpt, hits_of, marked
-from search.kinds import BY_KEY, TEXT, Kind
+from search.kinds import BY_KEY, GOAL, TEXT, Kind
 from search.models import Entry
 from search.rules.queries import Query
 from search.rules.stems import WORD
@@ -40,6 +40,17 @@ class Result:
     @property
     def title(self) -> str:
         return "".join(part.text for part in self.name)
+
+
+def place_of(entry: Entry, request: HttpRequest) -> tuple[str, str]:
+    """The address of an entry, and the place on that page if it has one of its own."""
+    if entry.document:
+        return entry.document.url, ""
+    page = entry.page.get_url(request) or ""
+    if entry.kind == GOAL.key:
+        # A goal has a page of its own, with all that serves it.
+        return f"{page}{entry.anchor}/", ""
+    return page, entry.anchor
 
 
 class Reading:
@@ -75,11 +86,10 @@ class Reading:
 
     def address(self, entry: Entry, section: Sequence[str] | None, request: HttpRequest) -> str:
         """Where the words are: the heading above them; a browser that can finds the words too."""
+        page, anchor = place_of(entry, request)
         if entry.document:
-            url: str = entry.document.url
-            return url
-        page = entry.page.get_url(request) or ""
-        anchor = entry.anchor or (section[0] if section else "")
+            return page
+        anchor = anchor or (section[0] if section else "")
         word = self.first_hit((section[1], section[2])) if section else ""
         fragment = f"{anchor}{FRAGMENT}{quote(word)}" if word else anchor
         return f"{page}#{fragment}" if fragment else page

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.documents.models import Document
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
@@ -43,6 +43,12 @@ def follow_partner(instance: Partner | Sector, **_kwargs: Any) -> None:
     refresh_pages(pages.values_list("pk", flat=True))
 
 
+def follow_themes(instance: Any, action: str, **_kwargs: Any) -> None:
+    """A partner's themes are stored after the partner itself."""
+    if action.startswith("post_") and isinstance(instance, Partner):
+        follow_partner(instance)
+
+
 def follow_document(instance: Document, **_kwargs: Any) -> None:
     """Its title may have changed."""
     pages = Entry.objects.filter(document=instance).values_list("page_id", flat=True)
@@ -69,5 +75,10 @@ def connect() -> None:
             signal.connect(follow_partner, sender=partner, dispatch_uid="search-partner")
         for model in CHOICES:
             signal.connect(forget, sender=model, dispatch_uid="search-choices")
+    m2m_changed.connect(
+        follow_themes,
+        sender=Partner._meta.get_field("themes").remote_field.through,
+        dispatch_uid="search-partner",
+    )
     post_delete.connect(follow_entry, sender=Entry, dispatch_uid="search-entry")
     post_save.connect(follow_document, sender=Document, dispatch_uid="search-document")

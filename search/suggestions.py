@@ -9,12 +9,13 @@ from wagtail.models import Locale
 from home.publication import PUBLICATION, Kept
 from search.engines import engine
 from search.excerpts import hits_of, marked
-from search.finding import find
+from search.finding import find, synonyms_of
 from search.indexing import FOUND
 from search.kinds import BY_KEY, TEXT
 from search.models import Entry
 from search.ranking import KINDS
 from search.rules.stems import fold, words_of
+from search.showing import place_of
 from search.terms import language_of
 from search.vocabularies import vocabulary_of
 
@@ -56,17 +57,24 @@ def suggestions(text: str, locale: Locale, request: HttpRequest) -> list[dict[st
 def suggest(words: list[str], locale: Locale, request: HttpRequest) -> dict[int, Suggestion]:
     begun = [hit.pk for hit in engine().begin(words, locale, LOOKED_AT)]
     entries = ordered(Entry.objects.select_related("page", "document").in_bulk(begun), words)
-    if len(entries) < MOST and len("".join(words)) >= LETTERS_TO_UNDERSTAND:
+    if len(entries) < MOST and can_be_understood(words, locale):
         entries += understood(words, locale, but_not=set(begun))
     shown: dict[str, tuple[int, Suggestion]] = {}
     for entry in entries:
         kind = BY_KEY.get(entry.kind, TEXT)
-        url = entry.document.url if entry.document else entry.page.get_url(request) or ""
-        url += f"#{entry.anchor}" if entry.anchor else ""
+        url, anchor = place_of(entry, request)
+        url += f"#{anchor}" if anchor else ""
         suggestion = Suggestion(entry.name, url, str(kind.one))
         # Two of one name and kind cannot be told apart in a list: the first will do.
         shown.setdefault(f"{kind.key} {fold(entry.name)}", (entry.pk, suggestion))
     return dict(list(shown.values())[:MOST])
+
+
+def can_be_understood(words: list[str], locale: Locale) -> bool:
+    """Whether there are letters enough, or a short word is whole, as "VOG"."""
+    if len("".join(words)) >= LETTERS_TO_UNDERSTAND:
+        return True
+    return any(tuple(words) in group for group in synonyms_of(locale))
 
 
 def understood(words: list[str], locale: Locale, *, but_not: set[int]) -> list[Entry]:

@@ -1,5 +1,6 @@
 """`/zoeken/`: one box, results by kind; and what is offered to who types."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -56,6 +57,13 @@ class Asked:
         self.themes = theme_names(locale) if self.text else {}
         self.theme = theme if theme in self.themes else ""
 
+    @property
+    def narrowed(self) -> str:
+        """What the results are narrowed to, in words."""
+        names = [str(BY_KEY[self.kind].many)] if self.kind else []
+        names += [self.themes[self.theme]] if self.theme else []
+        return ", ".join(names)
+
     def address(self, *, kind: str = "", theme: str = "", text: str = "") -> str:
         wanted = {"q": text or self.text, "soort": kind, "thema": theme}
         return "?" + urlencode({name: value for name, value in wanted.items() if value})
@@ -75,6 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "found": found,
             "count": len(found.hits),
             "kinds": kind_choices(asked, found),
+            "narrowed": asked.narrowed,
             "themes": theme_choices(asked, found),
             "all_kinds_url": asked.address(theme=asked.theme),
             "everything_url": asked.address(),
@@ -119,7 +128,7 @@ def shown(request: HttpRequest, asked: Asked, found: Findings, locale: Locale) -
 
 def kind_choices(asked: Asked, found: Findings) -> list[Choice]:
     """All kinds of which there is something; the one that is chosen also without."""
-    return [
+    return chosen_first(
         Choice(
             str(kind.many),
             found.kinds.get(kind.key, 0),
@@ -128,11 +137,11 @@ def kind_choices(asked: Asked, found: Findings) -> list[Choice]:
         )
         for kind in KINDS
         if kind.key in found.kinds or kind.key == asked.kind
-    ]
+    )
 
 
 def theme_choices(asked: Asked, found: Findings) -> list[Choice]:
-    return [
+    return chosen_first(
         Choice(
             name,
             found.themes.get(slug, 0),
@@ -141,7 +150,12 @@ def theme_choices(asked: Asked, found: Findings) -> list[Choice]:
         )
         for slug, name in sorted(asked.themes.items(), key=lambda item: item[1])
         if slug in found.themes or slug == asked.theme
-    ]
+    )
+
+
+def chosen_first(choices: Iterable[Choice]) -> list[Choice]:
+    """On a phone they stand in one line that moves: what was chosen must be in sight."""
+    return sorted(choices, key=lambda choice: not choice.current)
 
 
 @require_safe

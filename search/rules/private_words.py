@@ -1,11 +1,25 @@
 """Which words of a search may be counted: none that may be somebody's name, number or address."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from search.rules.stems import WORD, fold
 
 SHORTEST: Final = 3
+# A name in an address of mail or the web: voorbeeld.nl, linkedin.com/in/somebody.
+WEB: Final = re.compile(r"[^\W_][./:]{1,3}[^\W_]")
+STREETS: Final = (
+    "straat",
+    "laan",
+    "plein",
+    "gracht",
+    "kade",
+    "singel",
+    "steeg",
+    "dreef",
+    "plantsoen",
+)
 LONGEST: Final = 30
 
 # The commonest names in the Netherlands, for who types without capitals.
@@ -42,14 +56,18 @@ def may_be_kept(text: str, unknown: Iterable[str]) -> list[str]:
     """Of the words that a site does not know, those that tell nothing of anybody.
 
     Left out are all words of a text with an address or number in it, words with a capital (but
-    for the first, which a telephone writes by itself), and the commonest names. With one name in
-    it, the words beside that may be one as well.
+    for the first, which a telephone writes by itself), streets, and the commonest names. With one
+    name in it, the words beside that may be one as well.
     """
-    if "@" in text or any(letter.isdigit() for letter in text):
+    # Also as a telephone from elsewhere writes it, with an @ of another width.
+    plain = fold(text)
+    if "@" in plain or "(at)" in plain or "[at]" in plain or WEB.search(plain):
+        return []
+    if any(letter.isdigit() for letter in plain):
         return []
     written = WORD.findall(text)
     capitals = {fold(word) for word in written[1:] if word[:1].isupper()}
     if capitals or any(fold(word) in FOLDED for word in written):
         return []
     kept = [word for word in unknown if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
-    return list(dict.fromkeys(kept))
+    return [word for word in dict.fromkeys(kept) if not word.endswith(STREETS)]

@@ -18,8 +18,7 @@ class Suggest extends HTMLElement {
   }
 
   disconnectedCallback() {
-    clearTimeout(this.timer);
-    this.waiting?.abort();
+    this.stop();
   }
 
   build() {
@@ -45,9 +44,13 @@ class Suggest extends HTMLElement {
     }
   }
 
-  later() {
+  stop() {
     clearTimeout(this.timer);
     this.waiting?.abort();
+  }
+
+  later() {
+    this.stop();
     const words = this.input.value.trim();
     if (words.length < FEWEST) {
       this.close();
@@ -62,10 +65,11 @@ class Suggest extends HTMLElement {
       try {
         const address = `${this.getAttribute("src")}?${new URLSearchParams({ q: words })}`;
         const answer = await fetch(address, { signal: this.waiting.signal });
-        if (!answer.ok) return;
+        if (!answer.ok) throw new Error(String(answer.status));
         this.asked.set(words, (await answer.json()).suggestions);
-      } catch {
-        // Without an answer the field is what it was: a field.
+      } catch (problem) {
+        // Without an answer the field is what it was: a field. Whoever types on asks anew.
+        if (problem.name !== "AbortError") this.close();
         return;
       }
     }
@@ -94,7 +98,11 @@ class Suggest extends HTMLElement {
     const what = Object.assign(document.createElement("span"), { className: "rv-suggest__kind" });
     what.textContent = kind;
     option.append(name, " ", what);
-    option.addEventListener("click", () => location.assign(url));
+    option.addEventListener("click", () => {
+      // Whoever comes back finds a field, not an old list.
+      this.close();
+      location.assign(url);
+    });
     return option;
   }
 
@@ -123,6 +131,8 @@ class Suggest extends HTMLElement {
   }
 
   key(event) {
+    // Letters that are still being put together have keys of their own.
+    if (event.isComposing) return;
     const count = this.list.children.length;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && count) {
@@ -133,9 +143,10 @@ class Suggest extends HTMLElement {
     } else if (event.key === "Enter" && !this.list.hidden && this.active >= 0) {
       event.preventDefault();
       this.list.children[this.active].click();
-    } else if (event.key === "Escape" && !this.list.hidden) {
-      // The first Escape closes the list, the next empties the field.
-      event.preventDefault();
+    } else if (event.key === "Escape") {
+      // What is on its way comes no more. The first Escape closes the list, the next empties the field.
+      this.stop();
+      if (!this.list.hidden) event.preventDefault();
       this.close();
     }
   }
