@@ -75,10 +75,7 @@ def connect() -> None:
             signal.connect(follow_partner, sender=partner, dispatch_uid="search-partner")
         for model in CHOICES:
             signal.connect(forget, sender=model, dispatch_uid="search-choices")
-    m2m_changed.connect(
-        follow_themes,
-        sender=Partner._meta.get_field("themes").remote_field.through,
-        dispatch_uid="search-partner",
-    )
+    themes: Any = Partner.themes
+    m2m_changed.connect(follow_themes, sender=themes.through, dispatch_uid="search-partner")
     post_delete.connect(follow_entry, sender=Entry, dispatch_uid="search-entry")
     post_save.connect(follow_document, sender=Document, dispatch_uid="search-document")
