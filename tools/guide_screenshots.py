@@ -107,6 +107,7 @@ ITEM = "/beheer/pages/{item}/edit/"
 PICTURES: Final[tuple[tuple[str, str, Steps], ...]] = (
     ("nieuws-lijst", EDITOR, opened("/beheer/pages/{news}/")),
     ("nieuws-formulier", EDITOR, opened("/beheer/pages/add/home/newspage/{news}/")),
+    ("nieuws-schrijfhulp", EDITOR, then(ITEM, "[data-side-panel-toggle=checks]")),
     (
         "afbeelding-blok",
         EDITOR,
@@ -122,6 +123,7 @@ PICTURES: Final[tuple[tuple[str, str, Steps], ...]] = (
     ("vraag-formulier", EDITOR, opened("/beheer/snippets/learning/question/edit/{question}/")),
     ("module-leren", EDITOR, opened("/beheer/pages/{catalogue}/")),
     ("module-formulier", EDITOR, opened("/beheer/pages/{module}/edit/")),
+    ("module-versie", CHIEF, opened("/beheer/volgende-versie/{module}/")),
     ("module-stappen", EDITOR, opened("/beheer/pages/{module}/")),
     ("vertalen-lijst", EDITOR, opened("/beheer/vertalingen/")),
     ("vertalen-insturen", EDITOR, opened("/beheer/localize/submit/page/{module}/")),

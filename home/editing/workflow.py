@@ -23,6 +23,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from accounts.models import User
 from home.admin_heads import head
 from home.editing.deadlines import deadlines_of, is_near
+from home.editing.planned import planned
 from home.editing.waiting import Waiting, register_waiting
 
 MOST: Final = 200
@@ -132,6 +133,7 @@ def on_their_way(request: HttpRequest) -> HttpResponse:
             ("concepten", _("Your drafts"), listed(own)),
             ("anderen", _("With others"), listed(active - back - judge)),
         ],
+        "planned": planned(timezone.now()),
         "today": today,
         **head(_("Pages on their way"), "tasks", here=_("On their way")),
     }
