@@ -33,6 +33,9 @@ class CalendarItem:
     place: str = ""
     organisers: tuple[str, ...] = ()
     is_cancelled: bool = False
+    # How often its time, its place or whether it goes on was changed, and when last.
+    sequence: int = 0
+    changed_at: datetime | None = None
     # Where it stands on the calendar, when it has no page of its own.
     anchor: str = ""
     summary: str = ""

@@ -69,7 +69,8 @@ def event_of(item: CalendarItem, made_at: datetime) -> Event:
     """One item. Its key, which is a UUID, is its UID (RFC 7986, 5.3)."""
     event = Event()
     event.add("uid", str(item.key))
-    event.add("dtstamp", made_at)
+    event.add("dtstamp", item.changed_at or made_at)
+    event.add("sequence", item.sequence)
     event.add("summary", item.title)
     event.add("dtstart", item.starts_at.astimezone(ZONE))
     event.add("dtend", item.ends_at.astimezone(ZONE))

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 # What registers work, mails and own data when it is imported (learning/apps.py).
 BACKGROUND_WORK: Final[tuple[str, ...]] = (
-    "meetings.front",
     "meetings.mail",
+    "meetings.named_elsewhere",
     "meetings.network",
     "meetings.occasions",
     "meetings.own_data",

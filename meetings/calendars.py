@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -22,7 +21,8 @@ ASK_AGAIN_AFTER: Final = timedelta(hours=4)
 
 def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
     """A calendar with these events, and with the rules of the time zone in it."""
-    calendar = empty_calendar(f"-//{settings.WAGTAIL_SITE_NAME}//{host()}//NL")
+    language = (translation.get_language() or settings.LANGUAGE_CODE).upper()
+    calendar = empty_calendar(f"-//{settings.WAGTAIL_SITE_NAME}//{language}")
     calendar.add("method", "PUBLISH")
     if name:
         calendar.add("x-wr-calname", name)
@@ -33,14 +33,10 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
     return bytes(calendar.to_ical())
 
 
-def host() -> str:
-    return urlsplit(settings.BASE_URL).hostname or "localhost"
-
-
 def event_of(page: MeetingPage, occasion: Occasion | None, *, tentative: bool = False) -> Event:
-    """One meeting; the same UID for good, and a higher SEQUENCE with each change."""
+    """One meeting; the same UID for good and in every feed, a higher SEQUENCE with each change."""
     event = Event()
-    event.add("uid", f"{page.translation_key}@{host()}")
+    event.add("uid", str(page.translation_key))
     told_at = occasion.changed_at if occasion else page.first_published_at
     event.add("dtstamp", told_at or timezone.now())
     event.add("dtstart", page.starts_at.astimezone(ZONE))
@@ -55,7 +51,7 @@ def event_of(page: MeetingPage, occasion: Occasion | None, *, tentative: bool = 
 
 
 def description_of(page: MeetingPage) -> str:
-    if page.is_cancelled:
+    if page.is_cancelled and page.cancelled_because:
         return _("Cancelled: %(why)s") % {"why": page.cancelled_because}
     return str(page.introduction)
 

@@ -186,7 +186,8 @@ def cancelled(page: MeetingPage) -> Message:
         page,
         _("Cancelled: %(meeting)s") % title,
         _("“%(meeting)s” does not take place.") % title,
-        page.cancelled_because,
+        # Another language may lack the reason still.
+        *filter(None, (page.cancelled_because,)),
         _("It was planned on: %(when)s") % {"when": when(page)},
     )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from learning.schedule import every
+from meetings.languages import keep_in_step
 from meetings.mail import About, tell
 from meetings.models import MeetingPage, Occasion, SignUp
 from meetings.rules.seats import seated
@@ -51,6 +52,7 @@ def published(key: UUID) -> None:
         occasion = locked(page)
         facts = facts_of(page)
         before = {name: getattr(occasion, name) for name in facts}
+        keep_in_step(page, is_elsewhere=facts["where"] != before["where"])
         if facts != before:
             take_over(occasion, facts)
             if page.ends_at > timezone.now() and not (before["is_cancelled"] and page.is_cancelled):

@@ -1,6 +1,5 @@
 """Meetings as pages: an index, and a page for each."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -12,8 +11,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
@@ -22,13 +21,10 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from home.blocks import BodyBlock, DocumentBlock
-from home.calendar import CalendarItem, register_calendar
 from home.language_form import OneLanguagePageForm
 from home.models import Partner
 from home.models.base import HousePage
 from home.models.themes import ServesGoals, subject_panel
-from home.results import Result, by_goal, register_results
-from home.visible import for_everybody
 from learning.models import ModulePage
 from learning.roles import Role
 from meetings.blocks import LinkBlock
@@ -281,41 +277,3 @@ class MeetingPage(ServesGoals, HousePage):
     @property
     def role_labels(self) -> list[str]:
         return [str(Role(role).label) for role in self.roles if role in Role.values]
-
-
-@register_results
-def meetings_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
-    """Meetings by the goal that they serve."""
-    pages = MeetingPage.objects.filter(locale=locale, is_cancelled=False)
-    for goal_key, page in by_goal(for_everybody(pages)):
-        day = timezone.localdate(page.starts_at)
-        yield (
-            goal_key,
-            Result(
-                page.translation_key,
-                gettext("Meeting"),
-                page.title,
-                page.url,
-                day,
-                kinds=gettext("Meetings"),
-            ),
-        )
-
-
-@register_calendar
-def meetings_in_calendar(locale: Locale, moment: Any) -> Iterator[CalendarItem]:
-    """Meetings that have not ended by then."""
-    pages = for_everybody(MeetingPage.objects.filter(locale=locale, ends_at__gt=moment))
-    for page in pages.select_related("organiser"):
-        yield CalendarItem(
-            key=page.translation_key,
-            kind=gettext("Meeting"),
-            title=page.title,
-            url=page.url,
-            starts_at=page.starts_at,
-            ends_at=page.ends_at,
-            place=page.where,
-            organisers=(page.organiser.name,) if page.organiser else (),
-            is_cancelled=page.is_cancelled,
-            is_fictional=page.is_fictional,
-        )

@@ -11,6 +11,7 @@ from meetings import calendars
 from meetings.models import CalendarKey
 from meetings.signing_up import cancel, sign_up
 from tests import factories
+from tests import factories_field as field
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,8 @@ def test_the_file_of_a_meeting(client, meeting):
     assert str(event["SUMMARY"]) == meeting.title
     assert str(event["LOCATION"]) == "Markt 1, Voorbeeldstad"
     assert event["DTSTART"].dt == meeting.starts_at.replace(microsecond=0)
-    assert str(event["UID"]).startswith(str(meeting.translation_key))
+    # Wherever the site stands, and in each of its feeds.
+    assert str(event["UID"]) == str(meeting.translation_key)
     assert (event["SEQUENCE"], event["STATUS"]) == (0, "CONFIRMED")
 
 
@@ -66,6 +68,18 @@ def test_a_change_and_a_cancellation_raise_the_sequence_of_the_same_event(client
     assert [each["SEQUENCE"] for each in (first, moved, gone)] == [0, 1, 2]
     assert (moved["STATUS"], gone["STATUS"]) == ("CONFIRMED", "CANCELLED")
     assert "Ziek" in str(gone["DESCRIPTION"])
+
+
+def test_the_joint_calendar_tells_of_the_same_event(client, meeting):
+    field.make_calendar()
+    meeting.starts_at += timedelta(hours=1)
+    meeting.ends_at += timedelta(hours=1)
+    meeting.save_revision().publish()
+    (own,) = events(client.get("/bijeenkomsten/agenda.ics").content)
+    (joint,) = events(client.get("/agenda/agenda.ics").content)
+    for name in ("UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "STATUS"):
+        assert own.decoded(name) == joint.decoded(name)
+    assert own["SEQUENCE"] == 1
 
 
 def test_the_feed_of_all_holds_what_is_live_and_not_long_ago(client, meeting):
