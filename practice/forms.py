@@ -176,6 +176,9 @@ class ConsentForm(StepForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("may_name_municipality") and not cleaned.get("municipality_name"):
             self.add_error("municipality_name", _("Write which municipality we may name."))
+        if cleaned.get("may_name_municipality") is False:
+            # Filled in beforehand, and not to be kept.
+            cleaned["municipality_name"] = ""
         return cleaned
 
     def kept(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from accounts.models import AuditEvent, User
 from home.models import Theme
 from learning.models import Membership
 from practice import telling
+from practice.looking_through import marked
 from practice.models import CaseIndexPage, CasePage, LearnedLesson, Submission, SubmissionQuestion
 from practice.models.cases import MOST_QUESTIONS
 from practice.steps import missing
@@ -90,7 +91,8 @@ def send(submission: Submission) -> Submission:
 def draft_page(submission: Submission) -> CasePage:
     """The page that editors work on. Nobody owns it, and its history names nobody."""
     index = CaseIndexPage.objects.get(locale=Locale.get_default())
-    slug = slugify(submission.title)[:60].strip("-")
+    # An address outlives the words: a name in the title does not come into it.
+    slug = "" if marked(submission.title) else slugify(submission.title)[:60].strip("-")
     page = CasePage(
         title=submission.title,
         slug=free_slug(index, slug if slug not in ("", RESERVED) else "praktijkvoorbeeld"),

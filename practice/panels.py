@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from practice.consent import submission_of
+from practice.rules.identifying import Kind
 
 
 class HandedInPanel(Panel):
@@ -27,4 +28,17 @@ class HandedInPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"submission": self.submission}
+            return context | {"submission": self.submission, "places": self.places()}
+
+        def places(self) -> list[str]:
+            """Municipalities in the text, when it may not tell which one it is."""
+            if self.submission is None or self.submission.may_name_municipality:
+                return []
+            from practice.looking_through import in_page  # noqa: PLC0415  it needs the models
+
+            found = {
+                each.passage.text
+                for each in in_page(self.instance)
+                if each.passage.kind is Kind.PLACE
+            }
+            return sorted(found)

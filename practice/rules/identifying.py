@@ -5,7 +5,7 @@ somebody without a single name. Only whoever wrote it can tell.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -82,9 +82,10 @@ def every_kind(
     whole = frozenset(known)
     # “Moerdijk” and “Hof van Twente” look like streets, and are not.
     yield Kind.ADDRESS, [each for each in addresses(text) if each not in whole]
-    people = names_in(text, known, names)
+    ends = {end: start for start, end in known}
+    people = [without_place(text, each, ends) for each in names_in(text, known, names)]
     # “Anna van Dongen” is called so, wherever she lives.
-    called_so = [each for each in people if is_called_after(text, each, whole)]
+    called_so = [each for each in people if ends.get(each[1], each[0]) > each[0]]
     yield Kind.NAME, called_so
     yield Kind.PLACE, known
     yield Kind.NAME, people
@@ -157,11 +158,21 @@ def names_in(text: str, places: list[Span], known_names: Collection[str]) -> lis
     return sorted(found, key=lambda span: span[0] - span[1])
 
 
-def is_called_after(text: str, span: Span, places: Collection[Span]) -> bool:
-    """Whether a name ends in “van” and a place: the whole of it is one."""
+# “Jan van” before the place, and not “Van der Berg van” or “Jan Bakker van”.
+HEAD: Final = re.compile(rf"{WORD}\s+{BETWEEN}")
+TAIL: Final = re.compile(rf"(?:\s+(?i:{PARTICLE}))*\s*$")
+
+
+def without_place(text: str, span: Span, places: Mapping[int, int]) -> Span:
+    """“Burgemeester Van der Berg van Bergen” is a whole name, and then where from.
+
+    `places`: where they begin, by where they end.
+    """
     start, end = span
-    within = [place for place in places if start < place[0] and place[1] == end]
-    return any(re.search(rf"\w\s+{BETWEEN}$", text[start:at]) for at, _end in within)
+    at = places.get(end, start)
+    if at == start or HEAD.fullmatch(text, start, at):
+        return span
+    return start, start + len(TAIL.sub("", text[start:at]))
 
 
 def words_of(text: str) -> list[str]:

@@ -54,6 +54,10 @@ TABLE = (
         (("name", "Almere"), ("name", "Van Buren"), ("place", "Almere")),
     ),
     Told("Ook Šarić en Łukasz Wójcik kwamen.", (("name", "Šarić"), ("name", "Łukasz Wójcik"))),
+    Told(
+        "Burgemeester Van der Berg van Tilburg en Jan Bakker van Ede kwamen.",
+        (("name", "Van der Berg"), ("place", "Tilburg"), ("name", "Jan Bakker"), ("place", "Ede")),
+    ),
     Told("Ton (de griffier) zei het ook.", misses=(("name", "Ton"),)),
     # No people
     Told("De Raad van State vroeg het. Een lid van de VVD-fractie ook."),

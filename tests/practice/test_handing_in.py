@@ -194,6 +194,12 @@ def test_two_of_the_same_title_have_two_addresses(sender):
     assert (first.page.slug, second.page.slug) == ("praktijkvoorbeeld", "praktijkvoorbeeld-2")
 
 
+def test_a_name_in_the_title_does_not_come_into_the_address(sender):
+    submission = builders.make_sent(sender, title="De loods van Kees Bakker")
+    assert submission.page.slug == "praktijkvoorbeeld"
+    assert builders.make_sent(sender, title="Een volle loods").page.slug == "een-volle-loods"
+
+
 def test_a_question_is_answered_once(browser, sender, chief):
     submission = builders.make_sent(sender)
     handling.ask(submission, "Wat kwam ervan?", by=chief)
@@ -269,6 +275,14 @@ def test_the_municipality_of_a_member_stands_there_to_begin_with(sender):
     place = factories.make_municipality("Voorbeeldstad")
     factories.join(sender, place, factories.Role.COUNCIL_MEMBER)
     assert handing_in.begin(sender).municipality_name == "Voorbeeldstad"
+
+
+def test_a_municipality_that_may_not_be_named_is_not_kept(browser, sender):
+    submission = builders.make_submission(sender, municipality_name="Voorbeeldstad")
+    values = CONSENT | {"may_name_municipality": "0", "municipality_name": "Voorbeeldstad"}
+    assert browser.post(step_address(submission, "toestemming"), values).status_code == 302
+    submission.refresh_from_db()
+    assert submission.municipality_name == ""
 
 
 def test_what_was_sent_can_not_be_written_on(browser, sender):

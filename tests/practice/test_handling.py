@@ -206,6 +206,20 @@ def test_in_the_editor_it_is_said_beforehand_and_nothing_typed_is_lost(browser, 
     assert not sent.page.live
 
 
+def test_the_editor_is_told_which_municipality_stands_in_the_text(browser, sender):
+    factories.make_municipality("Zwolle")
+    told = "In de tekst staat: Zwolle."
+    for may_name in (False, True):
+        sent = builders.make_sent(
+            sender,
+            happened="In Zwolle stond een pakket.",
+            may_name_municipality=may_name,
+            municipality_name="Zwolle",
+        )
+        address = reverse("wagtailadmin_pages:edit", args=[sent.page.pk])
+        assert (told in text(browser.get(address))) is not may_name
+
+
 def test_publishing_in_the_editor_tells_the_sender(browser, sender):
     sent = builders.make_sent(sender)
     page = sent.page.get_latest_revision_as_object()
