@@ -50,6 +50,8 @@ def load_documents() -> dict[str, Document]:
             document = Document(title=title)
             document.file.save(path.name, ContentFile(path.read_bytes()), save=False)
             document.save()
+        # Kept with the document: lists of them tell how large they are.
+        document.get_file_size()
         documents[path.stem] = document
     return documents
 

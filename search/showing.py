@@ -110,7 +110,12 @@ def results(hits: Sequence[Hit], reading: Reading, request: HttpRequest) -> dict
     )
     return {
         pk: reading.result(
-            entry, closed=bool(entry.within_id) and entry.within_id not in opened, request=request
+            entry,
+            # A document opens by itself, also when the lesson that offers it does not.
+            closed=bool(entry.within_id)
+            and not entry.document_id
+            and entry.within_id not in opened,
+            request=request,
         )
         for pk, entry in found.items()
     }

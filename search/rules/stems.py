@@ -15,9 +15,11 @@ from typing import Final
 import snowballstemmer
 
 WORD: Final = re.compile(r"[^\W_]+")
-# All signs that stand on another letter.
+# All signs that stand on another letter, and those that nobody sees, as where a word may be cut.
 NO_ACCENTS: Final = {
-    number: None for number in range(sys.maxunicode + 1) if unicodedata.combining(chr(number))
+    number: None
+    for number in range(sys.maxunicode + 1)
+    if unicodedata.combining(chr(number)) or unicodedata.category(chr(number)) == "Cf"
 }
 # Longer than any word of a council: whoever types more is not looking for a word.
 LONGEST: Final = 50

@@ -165,10 +165,14 @@ class Vocabulary:
             sounds = [self.sounded(each) for each in words]
         slips: dict[str, float] = {}
         for typed, others, extra in ((word, words, 0.0), (self.sounded(word), sounds, 0.5)):
-            for _other, distance, at in process.extract(
+            for _text, distance, at in process.extract(
                 typed, others, scorer=OSA.distance, score_cutoff=allowed, limit=40
             ):
-                slips[words[at]] = min(slips.get(words[at], 9.0), distance + extra)
+                other = words[at]
+                # Two slips and another beginning are another word; "de" and the like are none.
+                far = distance > 1 and self.sounded(other)[0] != self.sounded(word)[0]
+                if not far and not is_stop_word(other, self.language):
+                    slips[other] = min(slips.get(other, 9.0), distance + extra)
         fewest = min(slips.values(), default=0.0)
         # A beginning is seldom wrong, and a word that many pages use is likelier.
         found = [other for other, count in slips.items() if count == fewest]

@@ -226,6 +226,11 @@ class TestKinds:
         (result,) = results(response)
         assert (result.title, result.offered_by) == ("Handreiking screening", "Stukken")
         assert result.url == document.url
+        # The lesson is for who signed in; the document opens by itself.
+        page = response.content.decode()
+        assert not result.is_closed
+        assert "in de module" not in page
+        assert "bytes" not in page
         collection = Collection.get_first_root_node().add_child(name="Besloten")
         Document.objects.filter(pk=document.pk).update(collection=collection)
         CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")

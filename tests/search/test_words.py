@@ -108,6 +108,17 @@ def test_one_or_two_wrong_letters_are_forgiven(typed, meant):
     assert wanted(typed)[0].meant == meant
 
 
+def test_another_word_is_no_slip():
+    words = Vocabulary("nl", {"eerlijk": 3, "naar": 9})
+    assert words.corrections("leerlijn") == []
+    assert words.corrections("near") == []
+    assert words.corrections("eerlijjk") == ["eerlijk"]
+
+
+def test_what_nobody_sees_cuts_no_word():
+    assert words_of("raad\u00adslid \u202egriffie\u200b") == ["raadslid", "griffie"]
+
+
 def test_short_words_and_those_that_are_used_are_left_alone():
     assert DUTCH.corrections("rad") == []
     assert wanted("raad")[0].meant == ""
