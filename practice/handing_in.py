@@ -105,7 +105,7 @@ def draft_page(submission: Submission) -> CasePage:
         municipality=(submission.municipality_name if submission.may_name_municipality else ""),
         day=timezone.localdate(),
         **{
-            name: linebreaks(getattr(submission, name), autoescape=True)
+            name: rich_text_of(getattr(submission, name))
             for name in ("happened", "done", "outcome", "learned")
         },
     )
@@ -117,6 +117,11 @@ def draft_page(submission: Submission) -> CasePage:
     page.lessons.set(LearnedLesson.objects.filter(locale=index.locale, slug__in=submission.lessons))
     page.save_revision(user=None)
     return page
+
+
+def rich_text_of(text: str) -> str:
+    """Paragraphs and lines as the editor's field reads them: it takes no `<br>` that stays open."""
+    return linebreaks(text, autoescape=True).replace("<br>", "<br/>")
 
 
 def free_slug(index: CaseIndexPage, wanted: str) -> str:

@@ -1,5 +1,6 @@
 """What in a case may tell who it is about, per field, with the names of municipalities."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ from practice.steps import STEPS, Step
 PLACES: Final = Kept[tuple[str, ...]](MERGERS)
 # What people say rather than the official name.
 ALSO_CALLED: Final = ("Den Haag", "Den Bosch", "’s-Gravenhage", "'s-Gravenhage")
+# A line is a sentence of its own, also without a full stop.
+LINE_ENDS: Final = re.compile(r"(</(?:p|h\d|li|blockquote)>|<br\s*/>)", re.IGNORECASE)
 WORDS: Final[dict[Kind, Any]] = {
     Kind.EMAIL: _("e-mail address"),
     Kind.WEB: _("site or account"),
@@ -81,7 +84,7 @@ def in_page(page: Any) -> list[Marked]:
 
     texts = [page.title, page.introduction]
     texts += [
-        get_text_for_indexing(getattr(page, name))
+        get_text_for_indexing(LINE_ENDS.sub("\\1\n", getattr(page, name)))
         for name in ("happened", "done", "outcome", "learned")
     ]
     texts += [str(block.value) for block in page.questions]

@@ -129,7 +129,7 @@ TITLED: Final = re.compile(
     rf"(?P<name>(?:{INITIALS})?{BETWEEN}{WORD}(?:\s+{BETWEEN}{WORD}){{0,2}})"
 )
 # “A.B. de Wit”
-INITIALED: Final = re.compile(rf"(?<![\w.])(?P<name>{INITIALS}{BETWEEN}{WORD})")
+INITIALED: Final = re.compile(rf"(?<![\w.-])(?P<name>{INITIALS}{BETWEEN}{WORD})")
 # “Anna van der Veen”, and a capital by itself
 CAPITALS: Final = re.compile(rf"(?<![\w.@/-])(?P<name>{WORD}(?:\s+{BETWEEN}{WORD}){{0,3}})")
 # “Fam. De Jong” and “Jan B.”

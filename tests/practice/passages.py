@@ -107,6 +107,7 @@ TABLE = (
     Told("Het besluit is 2023/145 en kostte 1.250.000,00 euro, zie artikel 2:4."),
     # Plates
     Told("Er stond een busje met kenteken GZ-123-B.", (("plate", "GZ-123-B"),)),
+    Told("Het was VZ-123-X. Mail ons.", (("plate", "VZ-123-X"),)),
     Told("Wij zagen 12-ABC-3 twee keer langs rijden.", (("plate", "12-ABC-3"),)),
     Told("Kenteken: xx 99 yy, een grijze auto.", (("plate", "xx 99 yy"),)),
     Told("Het nummerbord was G001BB.", (("plate", "G001BB"),)),

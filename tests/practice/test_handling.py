@@ -206,6 +206,16 @@ def test_in_the_editor_it_is_said_beforehand_and_nothing_typed_is_lost(browser, 
     assert not sent.page.live
 
 
+def test_lines_and_signs_of_a_sender_open_in_the_editor(browser, sender):
+    """A line under a line, quotes and signs of HTML: whatever somebody types in a plain field."""
+    typed = "Regel één\nregel “twee” & <b>drie</b>\n\n\nEen alinea.\r\nEn nog <br> iets."
+    sent = builders.make_sent(sender, **dict.fromkeys(("happened", "done", "learned"), typed))
+    answer = browser.get(reverse("wagtailadmin_pages:edit", args=[sent.page.pk]))
+    assert answer.status_code == 200
+    page = sent.page.get_latest_revision_as_object()
+    assert page.happened.startswith("<p>Regel één<br/>regel “twee” &amp; &lt;b&gt;")
+
+
 def test_the_editor_is_told_which_municipality_stands_in_the_text(browser, sender):
     factories.make_municipality("Zwolle")
     told = "In de tekst staat: Zwolle."
