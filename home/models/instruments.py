@@ -151,7 +151,7 @@ class InstrumentPage(ServesGoals, HousePage):
         index.FilterField("kind"),
         index.FilterField("dated_on"),
         index.FilterField("valid_until"),
-        index.RelatedFields("organisation", [index.SearchField("name"), index.FilterField("pk")]),
+        index.RelatedFields("organisation", [index.SearchField("name"), index.FilterField("id")]),
         index.RelatedFields("themes", [index.FilterField("slug")]),
     ]
     page_description = _("A document or tool that others can use, with an owner and a last day.")

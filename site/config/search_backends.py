@@ -21,13 +21,16 @@ ENGINES: Final = (
     *("elasticsearch7", "elasticsearch8", "elasticsearch9"),
     *("opensearch2", "opensearch3"),
 )
-# Dutch stems and stop words, and accents left out, for what editors search.
+# Dutch stems and stop words, and accents left out, for what editors search; long beginnings.
 DUTCH: Final[dict[str, Any]] = {
     "settings": {
         "analysis": {
             "filter": {
                 "dutch_stop": {"type": "stop", "stopwords": "_dutch_"},
                 "dutch_stem": {"type": "stemmer", "language": "dutch"},
+                # Wagtail's own stop at 15 letters, which would be the end of suggestions for
+                # long words; ours begin with their language besides (search/terms.py).
+                "edgengram": {"type": "edge_ngram", "min_gram": 1, "max_gram": 53},
             },
             "analyzer": {
                 "default": {

@@ -4,7 +4,9 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from modelsearch.backends.elasticsearchbase import ElasticsearchBaseMapping
 from wagtail.models import Page
+from wagtail.search.index import get_indexed_models
 
 from config.search_backends import search_backends
 from search import look_alikes
@@ -12,6 +14,8 @@ from search.engines import OTHER, engine, other
 from search.finding import find, understand
 from search.kinds import BY_MODEL
 from search.models import SynonymGroup
+from search.rules.stems import LONGEST
+from search.terms import spelled
 from tests import factories
 
 TEXTS = ("integriteitsmodule", "module integriteit", "griffiers", "vog", "ondremijning")
@@ -75,6 +79,17 @@ class TestSetting:
             "BACKEND": "wagtail.search.backends.database",
             "SEARCH_CONFIG": "dutch",
         }
+
+    @pytest.mark.parametrize("model", get_indexed_models(), ids=lambda model: model.__name__)
+    def test_every_model_can_be_described_to_elasticsearch(self, model):
+        """As `update_index` does before it sends anything: a field that is none ends it there."""
+        properties = ElasticsearchBaseMapping(model).get_mapping()["properties"]
+        assert properties["pk"]
+
+    def test_long_words_are_suggested_as_well(self):
+        found = search_backends("opensearch3+https://search.example/vng")["default"]
+        longest = found["INDEX_SETTINGS"]["settings"]["analysis"]["filter"]["edgengram"]["max_gram"]
+        assert longest >= len(spelled("x" * LONGEST, "nl"))
 
     def test_an_address_names_the_engine(self):
         found = search_backends("elasticsearch9+https://u:p@search.example:9200/vng")["default"]
