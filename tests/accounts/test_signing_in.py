@@ -73,6 +73,16 @@ def test_the_admin_signs_in_through_the_same_door(client, home):
     assert client.get("/beheer/login/?next=/beheer/").url == "/account/login/?next=/beheer/"
 
 
+def test_who_may_not_enter_the_admin_is_told_so_and_not_sent_round(client, home, user):
+    client.force_login(user)
+    for address in ("/beheer/", "/beheer/pages/", "/beheer/login/?next=/beheer/"):
+        response = client.get(address, follow=True)
+        assert response.status_code == 403
+        assert "Deze pagina is niet voor u" in response.content.decode()
+    # Elsewhere one goes on as before.
+    assert client.get("/account/login/?next=/hulp/").url == "/hulp/"
+
+
 def test_signing_out_needs_a_press(client, home, user):
     client.force_login(user)
     assert client.get(reverse("account_logout")).status_code == 200

@@ -11,6 +11,8 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.core import ratelimit
 from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from accounts import doors
 from accounts.forms import AddressForm, PasswordForm
 from accounts.limits import too_often
 
+EDITORS_PART: Final = "wagtailadmin.access_admin"
 CODE: Final = re.compile(r"^[A-Za-z0-9-]{4,12}$")
 
 
@@ -34,6 +37,14 @@ class SignInView(LoginView):
     @property
     def by_password(self) -> bool:
         return "password" in self.request.POST
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The editors' part sends here whoever may not enter: sent back, they would go round."""
+        after = get_next_redirect_url(request) or ""
+        is_shut = request.user.is_authenticated and not request.user.has_perm(EDITORS_PART)
+        if is_shut and after.startswith(settings.ADMIN_PREFIX):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
         """Whoever comes here begins anew: perhaps the address was mistyped."""
