@@ -24,7 +24,6 @@ from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
-from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from accounts.models import User
 from home.admin_heads import head
@@ -32,6 +31,7 @@ from home.editing.waiting import Waiting, register_waiting
 from home.translating import po
 from home.translating.machine import MachineFailed
 from home.translating.standing import Standing, State, standings
+from home.translating.updating import UpdateAsAllowed
 
 MAY_TRANSLATE: Final = "wagtail_localize.submit_translation"
 PER_PAGE: Final = 50
@@ -195,7 +195,7 @@ def urls() -> list[Any]:
         ),
         path(
             "localize/update/<int:translation_source_id>/",
-            failing_in_words(UpdateTranslationsView.as_view()),
+            failing_in_words(UpdateAsAllowed.as_view()),
         ),
     ]
 

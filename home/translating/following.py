@@ -14,7 +14,8 @@ from django.db.models.signals import post_save
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 from wagtail.signals import page_published, published
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import TranslationLog, TranslationSource
+from wagtail_localize.operations import TranslationCreator
 
 logger = logging.getLogger("house.translating")
 
@@ -71,7 +72,27 @@ def follow_stored(sender: type[Model], instance: Any, raw: bool = False, **_kwar
         follow(instance)
 
 
+def begin_what_lies_above(instance: TranslationLog, created: bool, **_kwargs: Any) -> None:  # noqa: FBT001  Django's own way of calling
+    """Pages above a translation are begun too, as drafts.
+
+    Wagtail puts mirrors there: on the site at once, in the words of the source.
+    """
+    if not created:
+        return
+    target = instance.source.get_translated_instance(instance.locale)
+    if not isinstance(target, Page):
+        return
+    mirrors = target.get_ancestors().filter(alias_of__isnull=False).select_related("alias_of")
+    for above in mirrors.exclude(alias_of__locale=instance.locale):
+        Page.objects.filter(pk=above.pk).update(live=False, has_unpublished_changes=True)
+        # That makes it a page of its own.
+        TranslationCreator(None, [instance.locale]).create_translations(above.alias_of.specific)
+
+
 def connect() -> None:
     for signal in (page_published, published):
         signal.connect(follow_page, dispatch_uid="translations-follow")
     post_save.connect(follow_stored, dispatch_uid="translations-follow")
+    post_save.connect(
+        begin_what_lies_above, sender=TranslationLog, dispatch_uid="translations-begin-above"
+    )

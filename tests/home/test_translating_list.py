@@ -18,13 +18,14 @@ from django.test import override_settings
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from config.machine_translation import machine_translator
 from home.models import NewsPage
 from home.setup import set_up_site
 from home.translating import po
 from home.translating.standing import Followed, State, Version, standings, state_of
+from learning.models import Question
 from learning.setup import set_up_learning
 from tests import factories
 from tests.home.specimens import specimen
@@ -86,8 +87,10 @@ def chief(editors, signed_in):
 @pytest.fixture
 def translation(editors, django_capture_on_commit_callbacks):
     news = specimen(NewsPage, factories.locale())
+    begun = submitted(news)
     with django_capture_on_commit_callbacks(execute=True):
-        return submitted(news)
+        begun.save_target(publish=True)
+    return begun
 
 
 def soup_of(client, address=LIST):
@@ -382,3 +385,56 @@ def test_a_setting_that_cannot_be_is_refused_at_the_start(wrong):
 def test_none_is_none():
     assert machine_translator(name="none", url="", key="") is None
     assert machine_translator(name="", url="", key="") is None
+
+
+@pytest.fixture
+def editor(editors):
+    person = factories.make_user()
+    person.groups.add(Group.objects.get(name="Redacteuren"))
+    return person
+
+
+def test_what_is_begun_is_not_on_the_site(
+    signed_in, editor, client, django_capture_on_commit_callbacks
+):
+    news = specimen(NewsPage, factories.locale())
+    address = reverse("wagtail_localize:submit_page_translation", args=[news.pk])
+    english = factories.locale("en")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert signed_in(editor).post(address, {"locales": [english.pk]}).status_code == 302
+    begun = news.get_translation(english)
+    assert not begun.live
+    row = next(each for each in standings() if each.title == news.title)
+    assert row.state is State.DRAFT
+    assert client.get(f"/en/nieuws/{begun.slug}/").status_code == 404
+    # Nor is the page above it, which was not translated either; not even when its source changes.
+    index = news.get_parent().specific
+    index.save_revision().publish()
+    above = index.get_translation(english)
+    assert (above.live, above.alias_of_id) == (False, None)
+    assert Translation.objects.filter(source__object_id=index.translation_key).exists()
+
+
+@pytest.mark.parametrize("who", ["editor", "chief"])
+def test_only_who_may_publish_publishes_by_updating(
+    who, signed_in, chief, editor, django_capture_on_commit_callbacks
+):
+    browser = chief if who == "chief" else signed_in(editor)
+    begun = submitted(specimen(NewsPage, factories.locale()))
+    address = reverse("wagtail_localize:update_translations", args=[begun.source_id])
+    field = browser.get(address).context["form"]["publish_translations"]
+    assert field.is_hidden is (who == "editor")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post(address, {"publish_translations": "on"})
+    assert answer.status_code == 302
+    assert begun.get_target_instance().live is (who == "chief")
+
+
+@pytest.mark.parametrize("who", ["editor", "chief"])
+def test_a_question_is_published_by_chief_editors_too(who, signed_in, chief, editor):
+    browser = chief if who == "chief" else signed_in(editor)
+    begun = submitted(specimen(Question, factories.locale()))
+    assert not begun.get_target_instance().live
+    address = reverse("wagtail_localize:update_translations", args=[begun.source_id])
+    browser.post(address, {"publish_translations": "on"})
+    assert begun.get_target_instance().live is (who == "chief")

@@ -247,6 +247,9 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     *extra_languages(env.list("EXTRA_LANGUAGES", default=[])),
 ]
 FORMAT_MODULE_PATH = ["config.formats"]
+# What somebody begins to translate is a draft: else the source's words would be on the site at
+# once, under the address and the `lang` of the other language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # None, so that no text goes to another server, unless a site asks for it.
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(
     name=env.str("WAGTAILLOCALIZE_MACHINE_TRANSLATOR", default="none"),

@@ -41,6 +41,24 @@ document.addEventListener("change", ({ target }) => {
   for (const box of document.querySelectorAll('[name="locales"]')) box.checked = target.checked;
 });
 
+// The one heading of wagtail-localize's editor that its own catalogue cannot say in Dutch.
+document.addEventListener("DOMContentLoaded", () => {
+  const words = document.querySelector("[data-translation-heading]")?.dataset.translationHeading;
+  const editor = document.querySelector(".js-translation-editor");
+  if (!words || !editor) return;
+  const english = /^(.+) to (.+) translation$/;
+  const translate = () => {
+    for (const { firstChild } of editor.querySelectorAll("section h3")) {
+      const found = english.exec(firstChild?.nodeValue ?? "");
+      if (found) {
+        firstChild.nodeValue = words.replace("{source}", found[1]).replace("{target}", found[2]);
+      }
+    }
+  };
+  new MutationObserver(translate).observe(editor, { childList: true, subtree: true });
+  translate();
+});
+
 // The hints beside the editor, anew for what is typed (home/editing/checking.py).
 class Hints extends Controller {
   static targets = ["list", "status"];
