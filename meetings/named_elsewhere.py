@@ -84,6 +84,7 @@ def meetings_in_calendar(locale: Locale, moment: datetime) -> Iterator[CalendarI
             place=page.where,
             organisers=(page.organiser.name,) if page.organiser else (),
             is_cancelled=page.is_cancelled,
+            summary=page.cancelled_because if page.is_cancelled else page.introduction,
             is_fictional=page.is_fictional,
             sequence=page.sequence or 0,
             changed_at=page.changed_at,

@@ -136,7 +136,8 @@ TABLE = {
         ),
         EDITING | dict.fromkeys(("editor", "chief", "administrator"), 405),
     ),
-    "/netwerk/": SIGNED_IN,
+    # A visitor reads how it works, and sees nobody.
+    "/netwerk/": EVERYBODY,
     "/netwerk/mijn/": SIGNED_IN,
     "/netwerk/berichten/": SIGNED_IN,
     # Nobody of them is in the network: nobody is seen.

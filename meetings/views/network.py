@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts.limits import too_often
 from accounts.models import User
@@ -40,9 +42,12 @@ def own_entry(person: User) -> NetworkEntry | None:
     return NetworkEntry.objects.open().filter(person=person).first()
 
 
-@signed_in("GET", "HEAD")
+@never_cache
+@require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """Who wants to be found by who asks; for who is not in it, what it is."""
+    """Who wants to be found by who asks; for who is not in it, a visitor too, what it is."""
+    if not request.user.is_authenticated:
+        return render(request, "meetings/network/about.html")
     person = viewer_of(request)
     entry = own_entry(person)
     if entry is None:

@@ -74,6 +74,7 @@ PAGES = [
     ("", "/en/praktijk/"),
     (COUNCIL_MEMBER, "/praktijk/insturen/"),
     (COUNCIL_MEMBER, "/mijn/praktijk/"),
+    ("", "/netwerk/"),
     (COUNCIL_MEMBER, "/netwerk/"),
     (COUNCIL_MEMBER, "/netwerk/mijn/"),
     (COUNCIL_MEMBER, "/netwerk/berichten/"),

@@ -80,6 +80,7 @@ def test_the_joint_calendar_tells_of_the_same_event(client, meeting):
     for name in ("UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "STATUS"):
         assert own.decoded(name) == joint.decoded(name)
     assert own["SEQUENCE"] == 1
+    assert meeting.introduction in str(joint["DESCRIPTION"])
 
 
 def test_the_feed_of_all_holds_what_is_live_and_not_long_ago(client, meeting):

@@ -46,6 +46,17 @@ def write(sender, receiver, body="Zullen we bellen?", key=None):
     return peer_messages.write(sender, receiver, body, form_key=key or uuid.uuid4())
 
 
+def test_a_visitor_reads_how_it_works_and_sees_nobody(client, home):
+    peer = make_peer(found_by=EVERYBODY, question="Wie denkt mee?")
+    answer = client.get("/netwerk/?gemeente=x")
+    page = answer.content.decode()
+    assert 'href="/account/login/?next=/netwerk/"' in page
+    assert "no-store" in answer["Cache-Control"]
+    for word in (peer.name, "Wie denkt mee?", peer.email):
+        assert word not in page
+    assert client.post("/netwerk/").status_code == 405
+
+
 @pytest.fixture
 def anna(home):
     return make_peer(name="Anna", question="Hoe gaat u om met giften?")

@@ -42,13 +42,15 @@ AREAS = {
         frozenset(WHO),
     ),
 }
-# Outsiders get these all the same: signing in and out of the admin, its icons and words.
+# Outsiders get these all the same: signing in and out of the admin, its icons and words; how the
+# network works.
 NOT_SECRET = {
     "beheer/login/",
     "beheer/sprite/",
     "beheer/logout/",
     "beheer/jsi18n/",
     "beheer/localize/jsi18n/",
+    "netwerk/",
 }
 NOTHING_THERE = {301, 302, 400, 403, 404, 405, 410, 429}
 # Nobody of ours asks for these; machines with a token do, at addresses of their own.
