@@ -64,7 +64,7 @@ class Query:
 
     @property
     def unknown(self) -> list[str]:
-        """Words of which the site has nothing."""
+        """Words that the site does not use, also when it uses the parts of which they are made."""
         return [each.typed for each in self.wanted if not each.is_known]
 
 
@@ -152,8 +152,9 @@ def wanted_word(
     parts = vocabulary.split(word)
     if parts:
         ways.append(stems_of(parts, language))
-    if parts or vocabulary.knows(word):
-        return Wanted(word, tuple(dict.fromkeys(ways)))
+    is_known = vocabulary.knows(word)
+    if parts or is_known:
+        return Wanted(word, tuple(dict.fromkeys(ways)), is_known=is_known)
     begin_so = vocabulary.beginning_with(word) if len(word) >= 3 else []
     if begin_so:
         ways += [(stem(each, language),) for each in begin_so]

@@ -35,6 +35,16 @@ def test_a_word_that_the_site_does_not_use_is_counted(client, lesson):
     assert counted() == {"parkeervergunning": 4, "aanvragen": 1}
 
 
+def test_a_long_word_of_words_that_the_site_does_use_is_counted(client, lesson):
+    factories.make_lesson(title="Honden")
+    factories.make_lesson(title="Belasting")
+    search(client, "hondenbelasting")
+    assert counted() == {"hondenbelasting": 1}
+    factories.make_lesson(title="Belasting op honden")
+    search(client, "hondenbelasting")
+    assert counted() == {"hondenbelasting": 1}
+
+
 def test_what_is_found_or_only_looked_at_is_not(client, lesson):
     search(client, "melden")
     search(client, "meldne")
