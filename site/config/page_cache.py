@@ -8,10 +8,12 @@ at once; nothing is ever deleted by hand.
 
 from collections.abc import Callable
 from typing import Final
+from zlib import crc32
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import parse_http_date_safe
 
@@ -37,7 +39,14 @@ def key_of(request: HttpRequest) -> str:
     """Where a page is stored: version, host, scheme, address and query."""
     where = f"{request.scheme}:{request.get_host()}:{request.get_full_path()}"
     # An announcement begins and ends at moments at which nothing is published.
-    return f"page:{PUBLICATION.current()}:{banners_number()}:{where}"
+    return f"page:{assets_number():x}:{PUBLICATION.current()}:{banners_number()}:{where}"
+
+
+def assets_number() -> int:
+    """Another one when the style or the script is another: a new version of the site may have
+    the old ones no more, and a page that was kept before it asks for those.
+    """
+    return crc32("".join(static(name) for name in ("site.css", "site.js")).encode())
 
 
 def may_be_shared(request: HttpRequest) -> bool:

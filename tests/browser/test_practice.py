@@ -122,12 +122,28 @@ def test_cases_are_found_by_what_they_are_about(window, script):
         expect(page.locator(".rv-case")).to_have_count(8)
 
 
-def test_the_sheet_is_one_side_of_paper(window):
+# As much as a case may hold: six questions of 200 signs, and an introduction of 400.
+FILLED = """() => {
+  const words = (many) => "Een raadslid hoort iets. ".repeat(20).slice(0, many);
+  const list = document.querySelector(".rv-sheet__questions");
+  while (list.children.length < 6) list.append(list.firstElementChild.cloneNode(true));
+  for (const each of list.children) each.querySelector("p").textContent = words(200);
+  const [short, outcome] = document.querySelectorAll(".rv-sheet__case p");
+  short.textContent = words(400);
+  outcome.textContent = words(300);
+}"""
+
+
+@pytest.mark.parametrize(("fill", "margins"), [("() => {}", (10, 25)), (FILLED, (10, 20))])
+def test_the_sheet_is_one_side_of_paper(window, fill, margins):
     with window() as page:
         page.goto(SHEET)
         expect(page.get_by_role("button", name="Druk dit vel af")).to_be_visible()
-        paper = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom"), "12mm"))
-        assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+        page.evaluate(fill)
+        for margin in margins:
+            sides = dict.fromkeys(("top", "bottom", "left", "right"), f"{margin}mm")
+            paper = page.pdf(format="A4", margin=sides)
+            assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
 def test_an_open_question_is_shown_first_with_room_to_answer(window):
