@@ -49,9 +49,8 @@ def states_of(page: VisionPage) -> list[GoalState]:
 
 def goals_served(page: Page) -> list[VisionGoal]:
     """The goals that a page serves, in its own language where they are there, with their page."""
-    keys = [goal.translation_key for goal in page.goals.all()]
-    if not keys:
-        return []
+    # In one question with the goals themselves; in a preview they are those that were chosen.
+    keys = page.goals.values_list("translation_key", flat=True)
     found = VisionGoal.objects.filter(translation_key__in=keys, page__live=True)
     return in_language(found.select_related("page").order_by("sort_order"), page.locale_id)
 

@@ -6,14 +6,16 @@ The menus are made of them, and every page shows those.
 from dataclasses import dataclass
 from typing import Final
 
-from wagtail.models import Page
+from django.conf import settings
+from wagtail.models import Locale, Page
 
-from home.models.pages import HomePage
 from home.page_types import know_page_types
 from home.publication import Kept
 from home.visible import restrictions_exist
 
 HOME_DEPTH: Final = 2
+# By name: page types themselves ask for what is here.
+HOME: Final = ("home", "homepage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ def main_pages() -> dict[str, MainPages]:
     return KEPT.get("all", look)
 
 
+def first_locale() -> Locale:
+    """The site's first language."""
+    main = main_pages().get(settings.LANGUAGE_CODE)
+    return main.home.locale if main is not None else Locale.get_default()
+
+
 def look() -> dict[str, MainPages]:
     know_page_types()
     live = Page.objects.live().filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
@@ -41,7 +49,7 @@ def look() -> dict[str, MainPages]:
         closed = set(live.not_public().values_list("pk", flat=True))
     found: dict[str, MainPages] = {}
     for home in pages:
-        if home.depth == HOME_DEPTH and home.specific_class is HomePage:
+        if home.depth == HOME_DEPTH and home.cached_content_type.natural_key() == HOME:
             below = (
                 page
                 for page in pages

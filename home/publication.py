@@ -82,6 +82,9 @@ class Kept(Generic[Value]):
         self.number = 0
         self.values: dict[Hashable, Value] = {}
 
+    def __contains__(self, key: Hashable) -> bool:
+        return self.until.current() == self.number and key in self.values
+
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value under this key, made if it is not there."""
         number = self.until.current()

@@ -4,7 +4,7 @@ Other apps add their own kinds (`register_results`), so that `home` need not kno
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,8 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Locale
+
+from home.main_pages import first_locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Result:
     changed_on: date | None = None
     # What several of its kind are called.
     kinds: str = ""
+    # Of which language it is: that becomes its `language` where it must be said.
+    locale_id: int | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -48,12 +52,13 @@ class ResultGroup:
         return (len(self.results) > 1 and self.results[0].kinds) or self.kind
 
 
-Source = Callable[[Locale], Iterable[tuple[UUID, Result]]]
+# Given languages it yields what is there in any of them: (translation key of the goal, result).
+Source = Callable[[Collection[Locale]], Iterable[tuple[UUID, Result]]]
 _sources: list[Source] = []
 
 
 def register_results(source: Source) -> Source:
-    """Add a source: given a locale it yields (translation key of the goal, result)."""
+    """Add a source of what serves goals."""
     _sources.append(source)
     return source
 
@@ -74,15 +79,19 @@ def results_by_goal(locale: Locale) -> dict[UUID, list[Result]]:
 
     In this language, and in the site's first language what is not there in this one.
     """
+    default = first_locale()
     results: dict[UUID, list[Result]] = defaultdict(list)
-    seen: set[tuple[UUID, UUID]] = set()
-    for each in dict.fromkeys((locale, Locale.get_default())):
-        language = "" if each == locale else each.language_code
-        for source in _sources:
-            for key, result in source(each):
-                if (key, result.key) not in seen:
-                    results[key].append(replace(result, language=language))
-        seen = {(key, result.key) for key, found in results.items() for result in found}
+    others: list[tuple[UUID, Result]] = []
+    for source in _sources:
+        for key, result in source({locale, default}):
+            if result.locale_id == locale.pk:
+                results[key].append(result)
+            else:
+                others.append((key, replace(result, language=default.language_code)))
+    own = {(key, result.key) for key, found in results.items() for result in found}
+    for key, result in others:
+        if (key, result.key) not in own:
+            results[key].append(result)
     for found in results.values():
         found.sort(key=lambda result: result.day or date.max, reverse=True)
     return dict(results)

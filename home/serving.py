@@ -31,6 +31,8 @@ class KeptPage:
 
     page: bytes
     rest: list[str]
+    # Whether the page itself decides what is at its address, or below it.
+    routes: bool
 
 
 PAGES: Final = Kept[KeptPage | None]()
@@ -71,7 +73,7 @@ def kept_route(request: HttpRequest, path: str) -> RouteResult | None:
     if kept is None:
         return None
     page: HousePage = pickle.loads(kept.page)  # noqa: S301  our own
-    if not page.has_own_addresses:
+    if not kept.routes:
         return RouteResult(page)
     try:
         route: RouteResult = page.route(request, kept.rest)
@@ -90,9 +92,8 @@ def kept_page(request: HttpRequest, path: str) -> KeptPage | None:
     page, rest = as_its_type(pages[-1]), slugs[len(pages) - 1 :]
     if not isinstance(page, HousePage):
         return None
-    if not page.has_own_addresses and (rest or not page.is_served_at_its_address()):
-        return None
-    return KeptPage(pickle.dumps(page), rest)
+    routes = page.has_own_addresses or bool(rest) or not page.is_served_at_its_address()
+    return KeptPage(pickle.dumps(page), rest, routes)
 
 
 def root_of(request: HttpRequest) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import PageLogEntry
 
 from home.differences import Change, Piece, differences, has_changed, shortened
 from home.models.vision import VisionGoal, VisionPage
@@ -84,18 +84,17 @@ def published_versions(page: VisionPage) -> list[Version]:
         PageLogEntry.objects.filter(page_id=page.pk, action__in=PUBLISHED)
         .exclude(revision=None)
         .order_by("timestamp", "pk")
-        .values_list("timestamp", "revision_id")
+        .select_related("revision")
+        .only("timestamp", "revision", "revision__created_at", "revision__content")
     )
-    moments = list(found)
-    revisions = Revision.objects.only("created_at", "content").in_bulk(
-        [number for _moment, number in moments]
-    )
+    entries = list(found)
     versions = [
-        version_of(moment, revisions[number].content)
-        for moment, number in moments
-        if number in revisions and revisions[number].created_at <= moment
+        version_of(entry.timestamp, entry.revision.content)
+        for entry in entries
+        # A log keeps what it says of revisions that are gone.
+        if entry.revision is not None and entry.revision.created_at <= entry.timestamp
     ]
-    shown = [number for _moment, number in moments][-1:]
+    shown = [entry.revision_id for entry in entries][-1:]
     if shown != [page.live_revision_id]:
         versions += version_on_the_site(page.pk, versions)
     return versions

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from home.models import Support
 from home.publication import Kept
-from learning.local import places_of
+from learning.local import places_of, settings_of
 from learning.models import MunicipalitySettings
 from learning.models.people import today
 from learning.models.settings import LOCAL
@@ -78,9 +78,7 @@ def help_for(person: Any) -> Help:
 
 def ask_local(places: tuple[int, ...], day: date) -> tuple[LocalHelp, ...]:
     """Whom these municipalities name, in the order in which they are given."""
-    stored = MunicipalitySettings.objects.filter(municipality__in=places)
-    by_place = {each.municipality_id: each for each in stored.select_related("municipality")}
-    return tuple(local_help(by_place[pk], day) for pk in places if pk in by_place)
+    return tuple(local_help(stored, day) for stored in settings_of(places))
 
 
 def local_help(stored: MunicipalitySettings, day: date) -> LocalHelp:

@@ -27,6 +27,7 @@ from learning.models.settings import LOCAL
 BOX: Final = re.compile(r"<!--local:(\w+)-->(.*?)<!--/local-->", re.DOTALL)
 PLACES_OF: Final = Kept[tuple[int, ...]](MEMBERS, most=20_000)
 SAID: Final = Kept["Said"](LOCAL, most=2000)
+SETTINGS: Final = Kept[tuple[MunicipalitySettings, ...]](LOCAL, most=2000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,24 @@ def counting(municipality: Municipality, day: date) -> Municipality:
     return municipality
 
 
+def settings_of(places: tuple[int, ...]) -> tuple[MunicipalitySettings, ...]:
+    """What these municipalities filled in, in this order: asked once for all that a page shows."""
+    return SETTINGS.get(places, lambda: ask_settings(places))
+
+
+def ask_settings(places: tuple[int, ...]) -> tuple[MunicipalitySettings, ...]:
+    found = MunicipalitySettings.objects.filter(municipality__in=places)
+    by_place = {each.municipality_id: each for each in found.select_related("municipality")}
+    return tuple(by_place[pk] for pk in places if pk in by_place)
+
+
 def said_about(topic: str, places: tuple[int, ...]) -> Said:
     return SAID.get((topic, places, get_language()), lambda: draw(topic, places))
 
 
 def draw(topic: str, places: tuple[int, ...]) -> Said:
     """Read what these municipalities say, in the order in which they are given."""
-    found = MunicipalitySettings.objects.filter(municipality__in=places)
-    by_place = {each.municipality_id: each for each in found.select_related("municipality")}
-    telling = [by_place[pk] for pk in places if pk in by_place and by_place[pk].says_about(topic)]
+    telling = [each for each in settings_of(places) if each.says_about(topic)]
     if not telling:
         return Said("", whole=False)
     html = render_to_string(

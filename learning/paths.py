@@ -17,15 +17,15 @@ def parts_by_path() -> dict[UUID, list[UUID]]:
 
 def ask_parts() -> dict[UUID, list[UUID]]:
     paths = LearningPath.objects.source().live()
-    found: dict[UUID, list[UUID]] = {
-        key: [] for key in paths.values_list("translation_key", flat=True)
-    }
-    rows = paths.order_by("path_modules__sort_order").values_list(
+    found: dict[UUID, list[UUID]] = {}
+    # A path without modules is a row too.
+    rows = paths.order_by("path", "path_modules__sort_order").values_list(
         "translation_key", "path_modules__module__translation_key"
     )
     for key, module_key in rows:
+        modules = found.setdefault(key, [])
         if module_key is not None:
-            found[key].append(module_key)
+            modules.append(module_key)
     return found
 
 

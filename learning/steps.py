@@ -1,7 +1,7 @@
 """The steps of a module, and a person's way through them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,11 +9,12 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
+from home.page_types import know_page_types
 from home.publication import Kept
 from learning.models import (
     DilemmaPage,
@@ -65,19 +66,46 @@ def steps_of(module: Page, *, only_live: bool = True) -> list[Step]:
     With `only_live=False` also those that are not published now but once were: what somebody
     has to have done when the module was taken offline under their hands.
     """
-    return STEPS.get((module.pk, only_live), lambda: ask_steps(module, only_live=only_live))
+    return STEPS.get(
+        (module.pk, only_live), lambda: ask_steps([module], only_live=only_live)[module.pk]
+    )
 
 
-def ask_steps(module: Page, *, only_live: bool) -> list[Step]:
-    """The same, from the database in two queries."""
-    pages = Page.objects.child_of(module).type(LessonPage, DilemmaPage, QuizPage).order_by("path")
+def steps_of_each(modules: Iterable[Page]) -> dict[int, list[Step]]:
+    """The published steps of several modules, by the module's number."""
+    modules = list(modules)
+    unknown = [module for module in modules if (module.pk, True) not in STEPS]
+    asked = ask_steps(unknown, only_live=True) if unknown else {}
+    return {
+        module.pk: STEPS.get((module.pk, True), lambda pk=module.pk: asked[pk])
+        for module in modules
+    }
+
+
+def ask_steps(modules: Sequence[Page], *, only_live: bool) -> dict[int, list[Step]]:
+    """The same, from the database in one query, however many modules."""
+    know_page_types()
+    below = Q()
+    for module in modules:
+        below |= Q(path__startswith=module.path, depth=module.depth + 1)
+    covering = QuizPage.covers.through.objects.filter(quizpage=OuterRef("pk"))
+    pages = (
+        Page.objects.filter(below)
+        .type(LessonPage, DilemmaPage, QuizPage)
+        .annotate(is_optional=Exists(covering))
+        .order_by("path")
+    )
     pages = (
         pages.live() if only_live else pages.exclude(live=False, first_published_at__isnull=True)
     )
+    found: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        found[page.path[: -Page.steplen]].append(page)
+    return {module.pk: steps_from(module, found[module.path]) for module in modules}
+
+
+def steps_from(module: Page, pages: Iterable[Page]) -> list[Step]:
     base = module.url
-    entrance_tests = set(
-        QuizPage.objects.child_of(module).filter(covers__isnull=False).values_list("pk", flat=True)
-    )
     return [
         Step(
             key=page.translation_key,
@@ -86,7 +114,7 @@ def ask_steps(module: Page, *, only_live: bool) -> list[Step]:
             slug=page.slug,
             kind=StepKind(page.cached_content_type.model),
             number=number,
-            is_optional=page.pk in entrance_tests,
+            is_optional=page.is_optional,
         )
         for number, page in enumerate(pages, start=1)
     ]
@@ -192,9 +220,10 @@ def ways_of(
     """
     modules = list(modules)
     keys = [module.translation_key for module in modules]
+    steps = steps_of_each(modules)
     if not person.is_authenticated:
         return {
-            m.translation_key: Way(steps_of(m), set(), None, is_completed=False) for m in modules
+            m.translation_key: Way(steps[m.pk], set(), None, is_completed=False) for m in modules
         }
     enrolments: dict[UUID, Enrolment] = {}
     done: dict[UUID, set[UUID]] = defaultdict(set)
@@ -215,7 +244,7 @@ def ways_of(
             .values_list("module_key", "completed_at")
         )
     return {
-        key: way(steps_of(module), done[key], enrolments.get(key), completed.get(key))
+        key: way(steps[module.pk], done[key], enrolments.get(key), completed.get(key))
         for key, module in zip(keys, modules, strict=True)
     }
 

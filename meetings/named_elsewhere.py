@@ -1,6 +1,6 @@
 """Meetings where other pages name them: the home page, a goal that they serve, the calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -47,9 +47,9 @@ def entry_of(page: MeetingPage, locale: Locale) -> FrontEntry:
 
 
 @register_results
-def meetings_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
+def meetings_for_goals(locales: Collection[Locale]) -> Iterator[tuple[UUID, Result]]:
     """Meetings by the goal that they serve."""
-    pages = MeetingPage.objects.filter(locale=locale, is_cancelled=False)
+    pages = MeetingPage.objects.filter(locale__in=locales, is_cancelled=False)
     for goal_key, page in by_goal(for_everybody(pages)):
         day = localdate(page.starts_at)
         yield (
@@ -60,6 +60,7 @@ def meetings_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
                 page.title,
                 page.url,
                 day,
+                locale_id=page.locale_id,
                 kinds=_("Meetings"),
             ),
         )

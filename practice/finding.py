@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -10,10 +11,11 @@ from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from home.models import Theme, VisionAspect, VisionGoal
+from home.models import VisionAspect
 from home.publication import Kept
+from home.visible import for_everybody
 from learning.roles import Role
-from practice.models import CaseIndexPage, CasePage, LearnedLesson
+from practice.models import CaseIndexPage, CasePage
 from practice.rules.facets import Item, counts, found
 
 PER_PAGE: Final = 10
@@ -46,13 +48,12 @@ def aspect_slug(aspect: VisionAspect) -> str:
 def draw(index: CaseIndexPage) -> Catalogue:
     """Asked once per publication: a question per kind of subject, however many cases."""
     cases = (
-        CasePage.objects.child_of(index)
-        .live()
-        .public()
+        for_everybody(CasePage.objects.child_of(index))
         .newest_first()
         .prefetch_related("aspects", "themes", "lessons", "goals")
         .only("pk", "kind", "roles", "day", "path", "depth")
     )
+    found = list(cases)
     items = tuple(
         Item(
             case.pk,
@@ -65,26 +66,28 @@ def draw(index: CaseIndexPage) -> Catalogue:
                 "doel": frozenset(each.anchor for each in case.goals.all()),
             },
         )
-        for case in cases
+        for case in found
     )
-    return Catalogue(items, values_in(index, items))
+    return Catalogue(items, values_in(found, items))
 
 
-def values_in(index: CaseIndexPage, items: Iterable[Item]) -> dict[str, dict[str, str]]:
-    """What is chosen from: only what some case has."""
-    locale = index.locale
+def values_in(cases: Iterable[CasePage], items: Iterable[Item]) -> dict[str, dict[str, str]]:
+    """What is chosen from, in order: only what some case has."""
+    aspects = {each for case in cases for each in case.aspects.all()}
+    goals = {each for case in cases for each in case.goals.all()}
+    themes = {each for case in cases for each in case.themes.all()}
+    lessons = {each for case in cases for each in case.lessons.all()}
     every: dict[str, dict[str, Any]] = {
         "soort": dict(CasePage.Kind.choices),
         "aspect": {
-            aspect_slug(each): each.title
-            for each in VisionAspect.objects.filter(locale=locale).order_by("sort_order")
+            aspect_slug(each): each.title for each in sorted(aspects, key=attrgetter("sort_order"))
         },
-        "thema": {each.slug: each.name for each in Theme.objects.filter(locale=locale)},
+        "thema": {each.slug: each.name for each in sorted(themes, key=attrgetter("name"))},
         "rol": dict(Role.choices),
-        "les": {each.slug: each.name for each in LearnedLesson.objects.filter(locale=locale)},
+        "les": {each.slug: each.name for each in sorted(lessons, key=attrgetter("name"))},
         "doel": {
             each.anchor: f"{each.code}: {each.title}"
-            for each in VisionGoal.objects.filter(locale=locale).order_by("sort_order")
+            for each in sorted(goals, key=attrgetter("sort_order"))
         },
     }
     used = {facet: {value for item in items for value in item.values[facet]} for facet in FACETS}

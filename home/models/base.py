@@ -30,6 +30,13 @@ class HousePage(Page):
     # leads to the same for whoever asks.
     has_own_addresses: ClassVar[bool] = False
 
+    # Set by a type of which search engines may show no page at all.
+    never_indexed: ClassVar[bool] = False
+    # For the sitemap: whether `is_indexed` looks at more than every page has, and what else
+    # `get_sitemap_urls` does.
+    needed_whole: ClassVar[bool] = False
+    sitemap_relations: ClassVar[tuple[str, ...]] = ()
+
     base_form_class = OneLanguagePageForm
     override_translatable_fields: ClassVar[Any] = FollowsSource()
     settings_panels: ClassVar = [

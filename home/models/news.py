@@ -1,7 +1,7 @@
 """News: an index with an archive by year and feeds, and the items."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -106,7 +106,7 @@ class NewsIndexPage(RoutablePageMixin, HousePage):
 
     @cached_property
     def items(self) -> NewsQuerySet:
-        return NewsPage.objects.child_of(self).live().public().newest_first()
+        return for_everybody(NewsPage.objects.child_of(self)).newest_first()
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
@@ -242,7 +242,7 @@ class NewsPage(ServesGoals, HousePage):
         chosen = self.chosen_by_hand()
         if chosen and self.only_by_hand:
             return chosen
-        items = NewsPage.objects.live().public().sharing_with(self).newest_first()
+        items = for_everybody(NewsPage.objects.all()).sharing_with(self).newest_first()
         left_out = [each.pk for each in chosen]
         others = list(
             items.exclude(pk__in=left_out).for_lists().prefetch_related("goals")[:MOST_LOOKED_AT]
@@ -301,10 +301,13 @@ class RelatedNews(Orderable):
 
 
 @register_results
-def news_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
+def news_for_goals(locales: Collection[Locale]) -> Iterator[tuple[UUID, Result]]:
     """News items by the goal that they serve."""
-    for goal_key, item in by_goal(for_everybody(NewsPage.objects.filter(locale=locale))):
+    for goal_key, item in by_goal(for_everybody(NewsPage.objects.filter(locale__in=locales))):
         yield (
             goal_key,
-            Result(item.translation_key, gettext("News"), item.title, item.url, item.date),
+            Result(
+                *(item.translation_key, gettext("News"), item.title, item.url, item.date),
+                locale_id=item.locale_id,
+            ),
         )

@@ -17,6 +17,7 @@ from home.models.base import HousePage
 from home.models.news import NewsIndexPage, NewsPage
 from home.models.vision import VisionPage
 from home.sharing.structured import questions_in
+from home.visible import for_everybody
 
 
 class HomePage(HousePage):
@@ -46,9 +47,9 @@ class HomePage(HousePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["news"] = (
-            NewsPage.objects.live().public().filter(locale=self.locale).newest_first()[:3]
-        )
+        context["news"] = for_everybody(NewsPage.objects.filter(locale=self.locale)).newest_first()[
+            :3
+        ]
         context["news_index"] = NewsIndexPage.objects.live().child_of(self).first()
         context["vision"] = (
             VisionPage.objects.live().child_of(self).prefetch_related("aspects").first()

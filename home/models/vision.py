@@ -44,6 +44,7 @@ class VisionPage(RoutablePageMixin, HousePage):
     )
 
     has_own_addresses = True
+    sitemap_relations = ("goals",)
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldRowPanel([FieldPanel("written_on")]),

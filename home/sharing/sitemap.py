@@ -7,13 +7,15 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as django_sitemap
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, translate_url
 from django.utils import translation
 from django.views.decorators.http import require_safe
-from wagtail.models import Locale, Page
+from wagtail.models import Page, get_page_models
 
 from home.models.base import HousePage
+from home.page_types import know_page_types
 from home.publication import Kept
 from home.sharing.head import INDEXED_VIEWS
 from home.sharing.structured import absolute
@@ -24,19 +26,30 @@ BELOW: Final = Kept[dict[str, str]]()
 STEP: Final = Page.steplen
 
 
-def public_pages() -> Iterator[HousePage]:
+def public_pages() -> list[HousePage]:
     """Every page that search engines may show; each knows the page above it."""
-    pages = Page.objects.live().public().filter(depth__gt=1).order_by("path")
-    locales = {locale.pk: locale for locale in Locale.objects.all()}
+    know_page_types()
+    types = (model for model in get_page_models() if issubclass(model, HousePage))
+    shown = [model for model in types if not model.never_indexed]
+    pages = list(for_everybody(Page.objects.type(*shown)).select_related("locale").order_by("path"))
+    whole = Page.objects.type(*(model for model in shown if model.needed_whole))
+    by_key = {
+        page.pk: page
+        for page in whole.filter(pk__in=[each.pk for each in pages]).defer_streamfields().specific()
+    }
     seen: dict[str, Page] = {}
-    for page in pages.defer_streamfields().specific():
-        page.locale = locales[page.locale_id]
+    for each in pages:
+        page = by_key.get(each.pk) or each.specific_deferred
+        page.locale = each.locale
         seen[page.path] = page
         parent = seen.get(page.path[:-STEP])
         if parent is not None:
             page._cached_parent_obj = parent
-        if isinstance(page, HousePage) and page.is_indexed:
-            yield page
+    found = [page for page in seen.values() if isinstance(page, HousePage) and page.is_indexed]
+    for model in {type(page) for page in found if page.sitemap_relations}:
+        of_model = [page for page in found if type(page) is model]
+        prefetch_related_objects(of_model, *model.sitemap_relations)
+    return found
 
 
 def entries_of(pages: Iterable[HousePage], request: HttpRequest) -> list[Entry]:
@@ -57,13 +70,16 @@ def entries_of(pages: Iterable[HousePage], request: HttpRequest) -> list[Entry]:
     return [entry for _key, entry in found]
 
 
-def addresses_below(page: Page, rest: str, request: HttpRequest) -> dict[str, str]:
+def addresses_below(page: HousePage, rest: str, request: HttpRequest) -> dict[str, str]:
     """By language, the address that a page and its translations have below their own."""
 
     def look() -> dict[str, str]:
-        translations = for_everybody(page.get_translations(inclusive=True))
+        # A page and its translations are of one type.
+        translations = for_everybody(
+            type(page).objects.filter(translation_key=page.translation_key)
+        )
         found = {}
-        for each in translations.select_related("locale").specific():
+        for each in translations.select_related("locale").prefetch_related(*page.sitemap_relations):
             address = f"{each.get_full_url(request)}{rest}"
             if any(entry["location"] == address for entry in each.get_sitemap_urls(request)):
                 found[each.locale.language_code] = f"{each.url}{rest}"
@@ -100,7 +116,7 @@ class HouseSitemap(Sitemap[Entry]):
         self.request = request
 
     def items(self) -> list[Entry]:
-        pages = list(public_pages())
+        pages = public_pages()
         languages = sorted({page.locale.language_code for page in pages})
         return [*entries_of(pages, self.request), *view_entries(languages)]
 

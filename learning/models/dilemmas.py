@@ -23,6 +23,7 @@ from learning.models.pages import StepPage
 class DilemmaPage(StepPage):
     """A step without a right answer: one chooses, hears others and looks again."""
 
+    never_indexed = True
     page_description = _("A scene with choices and no right answer. Choices are counted, not kept.")
 
     scenes = StreamField(

@@ -1,6 +1,6 @@
 """The pages of which learning is made: catalogue → module → steps."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -70,7 +70,7 @@ class ModuleQuerySet(PageQuerySet):
 
     def source(self) -> "ModuleQuerySet":
         """One page per module: that in the site's first language, which carries the settings."""
-        return self.filter(locale=Locale.get_default())
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
 
     def in_language(self, code: str | None) -> list["ModulePage"]:
         """One page per module, in order: in this language, or in the first where it lacks that."""
@@ -86,6 +86,7 @@ class ModuleQuerySet(PageQuerySet):
 class ModulePage(ServesGoals, HousePage):
     """A module: one subject, in steps. Its `translation_key` is what progress hangs on."""
 
+    needed_whole = True
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     summary = models.TextField(_("summary"), max_length=300)
     goal = models.TextField(_("what you can do afterwards"), max_length=300)
@@ -206,6 +207,7 @@ class StepPage(HousePage):
 class LessonPage(StepPage):
     """A text to read and to think about."""
 
+    needed_whole = True
     page_description = _("A text to read, made of blocks.")
 
     introduction = models.CharField(_("introduction"), max_length=250, blank=True)
@@ -265,9 +267,9 @@ class LessonPage(StepPage):
 
 
 @register_results
-def modules_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
+def modules_for_goals(locales: Collection[Locale]) -> Iterator[tuple[UUID, Result]]:
     """Modules by the goal that they serve."""
-    modules = for_everybody(ModulePage.objects.filter(locale=locale))
+    modules = for_everybody(ModulePage.objects.filter(locale__in=locales))
     for goal_key, module in by_goal(modules):
         yield (
             goal_key,
@@ -276,6 +278,7 @@ def modules_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
                 gettext("Module"),
                 module.title,
                 module.url,
+                locale_id=module.locale_id,
                 changed_on=day_of(module.last_published_at),
                 kinds=gettext("Modules"),
             ),

@@ -73,6 +73,7 @@ class QuizForm(OneLanguagePageForm):
 class QuizPage(StepPage):
     """A test of questions from the bank."""
 
+    never_indexed = True
     page_description = _("A test of questions from the question bank, with a pass mark.")
 
     introduction = RichTextField(_("introduction"), features=SHORT_FEATURES, blank=True)

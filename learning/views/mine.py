@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from home.chamber import Chamber, chamber
 from home.publication import Kept
+from home.visible import for_everybody
 from learning.duties import URGENCY, Duty, by_subject, duties_of
 from learning.models import (
     Completion,
@@ -86,7 +87,7 @@ def cards_for(
     language = translation.get_language()
     # Pages that are kept are looked at and never changed.
     modules = MODULES.get(
-        language, lambda: ModulePage.objects.live().public().in_language(language)
+        language, lambda: for_everybody(ModulePage.objects.all()).in_language(language)
     )
     finished = {key: each.completed_at for key, each in completions.items()}
     ways = ways_of(person, modules, completed=finished)
@@ -146,7 +147,7 @@ def paths_for(
     """
     paths = PATHS.get(
         translation.get_language(),
-        lambda: list(LearningPath.objects.live().public().in_language(translation.get_language())),
+        lambda: for_everybody(LearningPath.objects.all()).in_language(translation.get_language()),
     )
     roles = {membership.role for membership in memberships}
     mine = [

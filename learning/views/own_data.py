@@ -1,6 +1,7 @@
 """`/mijn/gegevens/`: who sees what, who looked, taking it away, correcting, choosing."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
@@ -70,7 +71,7 @@ def show(request: HttpRequest, **bound: Any) -> HttpResponse:
     forms = {
         "name_form": OwnNameForm(initial={"name": person.name}),
         "messages_form": MessagesForm(initial=vars_of(choosing.messages_of(person))),
-        "display_form": DisplayForm(instance=User.objects.get(pk=person.pk)),
+        "display_form": DisplayForm(instance=copy(person)),
     }
     context = {
         "servings": servings,
@@ -85,7 +86,7 @@ def show(request: HttpRequest, **bound: Any) -> HttpResponse:
             if number[key]
         ],
         "extra_times": User.ExtraTime.choices,
-        **looks_context(request, person),
+        **looks_context(request, person, count=number["looks"]),
         **(forms | bound),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if bound else HTTPStatus.OK
@@ -100,9 +101,11 @@ def vars_of(chosen: choosing.Messages) -> dict[str, bool]:
     }
 
 
-def looks_context(request: HttpRequest, person: User) -> dict[str, Any]:
-    """A page of who looked at their data, or took it away."""
-    page_obj = Paginator(looks_at(person), PER_PAGE).get_page(request.GET.get("p"))
+def looks_context(request: HttpRequest, person: User, *, count: int) -> dict[str, Any]:
+    """A page of who looked at their data, or took it away; how often that was is known."""
+    paginator: Any = Paginator(looks_at(person), PER_PAGE)
+    paginator.count = count
+    page_obj = paginator.get_page(request.GET.get("p"))
     return {"page_obj": page_obj, "looks": named(page_obj.object_list, person)}
 
 

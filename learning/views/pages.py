@@ -35,7 +35,7 @@ from learning.models import (
 )
 from learning.models.pages import StepPage
 from learning.rules.quiz_terms import time_allowed
-from learning.steps import Way, way_of
+from learning.steps import Way, way_of, ways_of
 from learning.views.mine import cards_for, completions_of
 
 BODIES = Kept[Body]()
@@ -80,13 +80,12 @@ def serve_module(page: ModulePage, request: HttpRequest, *, offline: bool = Fals
         return unavailable(request)
     if request.method == "POST":
         return begin_module(page, request)
-    way = way_of(request.user, page)
+    key = page.translation_key
     completion = (
-        Completion.objects.visible_to(request.user)
-        .filter(module_key=page.translation_key)
-        .current()
-        .first()
+        Completion.objects.visible_to(request.user).filter(module_key=key).current().first()
     )
+    completed = {key: completion.completed_at} if completion else {}
+    way = ways_of(request.user, [page], completed=completed)[key]
     duty = duty_for(page, request)
     return respond(
         page,

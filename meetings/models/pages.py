@@ -73,7 +73,7 @@ class MeetingIndexPage(HousePage):
         from meetings.shown import cards_of  # noqa: PLC0415  it needs these models
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = MeetingPage.objects.child_of(self).live().public().select_related("organiser")
+        pages = for_everybody(MeetingPage.objects.child_of(self)).select_related("organiser")
         context["coming"] = cards_of(list(pages.coming()))
         page_obj = Paginator(pages.past(), PAST_PER_PAGE).get_page(request.GET.get("p"))
         context["page_obj"] = page_obj

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from wagtail.models import Locale
 
+from home.visible import for_everybody
 from meetings.models import MeetingPage
 
 View = Callable[..., HttpResponseBase]
@@ -18,11 +19,10 @@ View = Callable[..., HttpResponseBase]
 
 def meeting_at(slug: str) -> MeetingPage:
     """The live page in the language of the address, or in the site's first. Raises Http404."""
-    language, default = get_language(), Locale.get_default().language_code
+    language, default = get_language(), settings.LANGUAGE_CODE
     pages = (
-        MeetingPage.objects.live()
-        .public()
-        .filter(slug=slug, locale__language_code__in={language, default})
+        for_everybody(MeetingPage.objects.filter(slug=slug))
+        .filter(locale__language_code__in={language, default})
         .select_related("locale", "organiser", "counts_for")
     )
     found = sorted(pages, key=lambda page: page.locale.language_code != language)

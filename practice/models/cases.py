@@ -1,6 +1,6 @@
 """Cases from practice: what went well or wrong somewhere, and what others learn from it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -24,8 +24,9 @@ from wagtail.search import index
 
 from home.models.base import HousePage
 from home.models.themes import ServesGoals, subject_panel
-from home.results import Result, register_results
+from home.results import Result, by_goal, register_results
 from home.rich_text import TEXT_FEATURES
+from home.visible import for_everybody
 from learning.roles import Role
 from practice.consent import missing_consent
 from practice.panels import HandedInPanel
@@ -237,13 +238,14 @@ class CasePage(RoutablePageMixin, ServesGoals, HousePage):
 
 
 @register_results
-def cases_for_goals(locale: Locale) -> Iterator[tuple[UUID, Result]]:
+def cases_for_goals(locales: Collection[Locale]) -> Iterator[tuple[UUID, Result]]:
     """Cases by the goal that they serve."""
-    cases = CasePage.objects.live().public().filter(locale=locale).prefetch_related("goals")
-    for case in cases:
-        result = Result(
-            *(case.translation_key, gettext("Case"), case.title, case.url, case.day),
-            kinds=capfirst(str(CasePage._meta.verbose_name_plural)),
+    for goal_key, case in by_goal(for_everybody(CasePage.objects.filter(locale__in=locales))):
+        yield (
+            goal_key,
+            Result(
+                *(case.translation_key, gettext("Case"), case.title, case.url, case.day),
+                locale_id=case.locale_id,
+                kinds=capfirst(str(CasePage._meta.verbose_name_plural)),
+            ),
         )
-        for goal in case.goals.all():
-            yield goal.translation_key, result

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction
 from wagtail.search import index
 
+from home.visible import restrictions_exist
 from search.terms import beginnings_of, language_of, terms_of
 
 
@@ -30,8 +31,9 @@ class EntryQuerySet(QuerySet["Entry"]):
             still_there("page"),
             page__live=True,
         )
-        for path in PageViewRestriction.objects.values_list("page__path", flat=True):
-            found = found.exclude(page__path__startswith=path)
+        if restrictions_exist():
+            for path in PageViewRestriction.objects.values_list("page__path", flat=True):
+                found = found.exclude(page__path__startswith=path)
         collections = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
         for path in collections:
             found = found.exclude(document__collection__path__startswith=path)

@@ -281,13 +281,12 @@ class House:
 def workplaces_of(rights: Rights) -> list[MenuItem]:
     """Where somebody's rights lead."""
     places = []
-    for grant in rights.watches:
-        if grant.municipality is None:
-            places.append(MenuItem(_("The nation"), reverse("nation")))
+    for watched in rights.watches:
+        if watched.slug:
+            address = reverse("municipality", args=(watched.slug,))
+            places.append(MenuItem(watched.name, address))
         else:
-            places.append(
-                MenuItem(grant.municipality.display_name, grant.municipality.get_absolute_url())
-            )
+            places.append(MenuItem(_("The nation"), reverse("nation")))
     if rights.may_edit:
         places.append(MenuItem(_("Edit"), reverse("wagtailadmin_home")))
     return places

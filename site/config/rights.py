@@ -4,21 +4,28 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from accounts.models import User
 from home.publication import ChangeNumber, Kept
-from learning.models import MonitorGrant
 from meetings.organisers import organises_something
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """What somebody watches: a municipality, or without one the nation."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rights:
-    """Of one person. `watches` holds the grants with their municipality."""
+    """Of one person."""
 
     may_edit: bool
     organises: bool
-    watches: tuple[MonitorGrant, ...]
+    watches: tuple[Watched, ...]
 
     @property
     def is_trusted_with_more(self) -> bool:
@@ -36,15 +43,31 @@ def rights_of(user: User) -> Rights:
 
 
 def look(user: User) -> Rights:
-    """In two questions: Django would ask for all of somebody's permissions in two of its own."""
+    """In one question, a row for each grant: Django alone asks for permissions in two."""
     may_edit = Permission.objects.filter(
         Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk")),
         content_type__app_label="wagtailadmin",
         codename="access_admin",
     )
-    asked = User.objects.annotate(
-        edits=Exists(may_edit), leads=Exists(organises_something(OuterRef("pk")))
+    rows = list(
+        User.objects.filter(pk=user.pk)
+        .annotate(
+            edits=Exists(may_edit),
+            leads=Exists(organises_something(OuterRef("pk"))),
+            watching=FilteredRelation(
+                "monitor_grants", condition=Q(monitor_grants__withdrawn_at=None)
+            ),
+            watching_id=F("watching__pk"),
+            place_name=F("watching__municipality__display_name"),
+            place_slug=F("watching__municipality__slug"),
+        )
+        .order_by("watching_id")
+        .values_list("edits", "leads", "watching_id", "place_name", "place_slug")
     )
-    edits, leads = asked.values_list("edits", "leads").get(pk=user.pk)
-    grants = MonitorGrant.objects.active().filter(person=user).select_related("municipality")
-    return Rights(user.is_active and (user.is_superuser or edits), leads, tuple(grants))
+    return Rights(
+        may_edit=user.is_active and (user.is_superuser or any(row[0] for row in rows)),
+        organises=any(row[1] for row in rows),
+        watches=tuple(
+            Watched(name or "", slug or "") for *_, grant, name, slug in rows if grant is not None
+        ),
+    )

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from home.models import NewsIndexPage, NewsPage, VisionGoal, VisionPage
 from tests import factories
 from tests.home.test_site import demo, make_news  # noqa: F401  a fixture
+from tests.practice.builders import make_case
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parents[2] / "docs" / "api" / "content.json"
@@ -40,6 +41,7 @@ def described(operation, status):
 def test_whatever_is_allowed_gets_an_answer_that_was_described(operation, home, client):
     factories.make_module("eed")
     set_up_news(home)
+    make_case()
 
     @BOUNDED
     @given(case=operation.as_strategy())
@@ -66,16 +68,19 @@ def items(client, address):
 def test_each_shows_what_its_description_says(home, client):
     factories.make_module("eed")
     page = set_up_news(home)
-    for kind, name in (("news", "Newsitem"), ("modules", "Module")):
+    make_case()
+    kinds = (("news", "Newsitem"), ("modules", "Module"), ("cases", "Case"))
+    for kind, name in kinds:
         properties = set(DESCRIPTION["components"]["schemas"][name]["properties"])
         (listed,) = items(client, f"/api/v2/{kind}/")
         one = client.get(f"/api/v2/{kind}/{listed['id']}/").json()
         assert set(one) == properties
-        assert set(listed) == properties - {"body"}
+        alone = {"body", "happened", "done", "outcome", "learned", "questions"}
+        assert set(listed) == properties - alone
     one = client.get(f"/api/v2/news/{page.pk}/").json()
     assert "<p>Lang.</p>" in one["body"]
     assert one["meta"]["html_url"].endswith("/nieuws/bericht/")
-    assert client.get("/api/v2/").json().keys() == {"news", "modules"}
+    assert client.get("/api/v2/").json().keys() == {"news", "modules", "cases"}
 
 
 def test_nothing_but_what_anybody_may_read(home, client):

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from rest_framework.permissions import AllowAny
@@ -13,6 +15,8 @@ from wagtail.api.v2.serializers import PageSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.query import PageQuerySet
+
+from home.visible import for_everybody
 
 # How long somebody else may keep an answer without asking again.
 SECONDS = 60
@@ -36,29 +40,30 @@ class Endpoint(BaseAPIViewSet):
     permission_classes: ClassVar = [AllowAny]
     renderer_classes: ClassVar = [JSONRenderer]
     throttle_classes: ClassVar = [Throttle]
-    known_query_parameters = frozenset({"limit", "offset", "fields", "locale", "theme", "goal"})
+    # What may be asked of all, and by what field of the page; an endpoint adds its own.
+    filters: ClassVar[dict[str, str]] = {
+        "locale": "locale__language_code",
+        "theme": "themes__slug",
+        "goal": "goals__code__iexact",
+    }
+    related: ClassVar[tuple[str, ...]] = ("themes", "goals")
     find_query_parameters: ClassVar[frozenset[str]] = frozenset()
     body_fields: ClassVar[list[str | APIField]] = ["id", "title"]
     meta_fields: ClassVar[list[str]] = [
         *("detail_url", "html_url", "locale", "first_published_at", "last_published_at")
     ]
     nested_default_fields: ClassVar[list[str]] = ["id"]
-    newest_first: ClassVar[tuple[str, ...]] = ("-first_published_at", "-pk")
+    newest_first: ClassVar[tuple[str | OrderBy, ...]] = ("-first_published_at", "-pk")
 
     def get_queryset(self) -> PageQuerySet[Any]:
         """What may be shown at all. Raises BadRequestError for a filter that is none."""
-        found: PageQuerySet[Any] = self.model.objects.live().public()
-        for name, lookup in (
-            ("locale", "locale__language_code"),
-            ("theme", "themes__slug"),
-            ("goal", "goals__code__iexact"),
-        ):
+        found: PageQuerySet[Any] = for_everybody(self.model.objects.all())
+        for name, lookup in self.filters.items():
             if name in self.request.GET:
                 found = found.filter(**{lookup: self.word(name)})
-        related = ("themes", "goals")
         return (
             found.select_related("locale")
-            .prefetch_related(*related)
+            .prefetch_related(*self.related)
             .order_by(*self.newest_first)
             .distinct()
         )
@@ -68,7 +73,16 @@ class Endpoint(BaseAPIViewSet):
         if not value or len(value) > LONGEST_WORD or "\x00" in value:
             message = f"{name} must be a word of at most {LONGEST_WORD} characters"
             raise BadRequestError(message)
+        known = self.choices().get(name)
+        if known is not None and value not in known:
+            message = f"{name} must be one of: {', '.join(known)}"
+            raise BadRequestError(message)
         return value
+
+    @classmethod
+    def choices(cls) -> dict[str, list[str]]:
+        """What there is to choose from, for parameters of which that is little."""
+        return {"locale": [code for code, _name in settings.LANGUAGES]}
 
     @classmethod
     def get_body_fields(cls, model: Any) -> list[APIField]:
@@ -89,9 +103,11 @@ class Endpoint(BaseAPIViewSet):
 
     def check_query_parameters(self, queryset: Any) -> None:
         """Raises BadRequestError for what is no parameter of ours, not even a field's name."""
-        unknown = set(self.request.GET) - self.known_query_parameters
+        known = {"limit", "offset", "fields", *self.filters}
+        unknown = set(self.request.GET) - known
         if unknown:
-            message = f"unknown parameters: {', '.join(sorted(unknown))}"
+            # Not with the words that were sent: an answer says only what we wrote.
+            message = f"unknown parameter; there are: {', '.join(sorted(known))}"
             raise BadRequestError(message)
 
     @classmethod

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework.fields import Field
 from wagtail.api import APIField
+from wagtail.rich_text import expand_db_html
 
 
 class ThemesField(Field):
@@ -25,6 +26,34 @@ class HtmlField(Field):
 
     def to_representation(self, value: Any) -> str:
         return str(value)
+
+
+class RichTextField(Field):
+    """A text with its links leading somewhere; empty where there is none."""
+
+    def to_representation(self, value: Any) -> str:
+        return str(expand_db_html(value)) if value else ""
+
+
+class LessonsField(Field):
+    """Lessons from practice by the word that addresses name them by."""
+
+    def to_representation(self, value: Any) -> list[dict[str, str]]:
+        return [{"slug": lesson.slug, "name": lesson.name} for lesson in value.all()]
+
+
+class TitlesField(Field):
+    """Titles alone."""
+
+    def to_representation(self, value: Any) -> list[str]:
+        return [each.title for each in value.all()]
+
+
+class WordsField(Field):
+    """The texts of a stream of plain texts."""
+
+    def to_representation(self, value: Any) -> list[str]:
+        return [str(block.value) for block in value]
 
 
 class NameField(Field):
