@@ -16,6 +16,7 @@ from home.sharing import cards, structured
 # Views without a page of Wagtail's that anybody may read and search engines may show.
 # Of a search only its first page counts: results have the canonical address without words.
 INDEXED_VIEWS: Final = {"help", "search"}
+SHOWN_WITH_PICTURE: Final = {"NewsArticle", "Article", "Course", "Event"}
 LOCALES: Final = {"nl": "nl_NL", "en": "en_GB", "fy": "fy_NL"}
 DEPTH_BELOW_HOME: Final = 3
 
@@ -59,7 +60,8 @@ def head_of(request: HttpRequest, house: Any, *, title: str, page_obj: Any = Non
     code: str = house.language
     canonical = structured.absolute(request.path)
     number = numbered(request.GET, page_obj)
-    data = data_for(request, page, house, title=title)
+    image = image_of(page, title=title)
+    data = [with_picture(each, image) for each in data_for(request, page, house, title=title)]
     return Head(
         canonical=f"{canonical}?p={number}" if number > 1 else canonical,
         # The second leaf of a list is not the second of its translation.
@@ -72,9 +74,14 @@ def head_of(request: HttpRequest, house: Any, *, title: str, page_obj: Any = Non
         if any(str(item["@type"]).endswith("Article") for item in data)
         else "website",
         is_indexed=True,
-        image=image_of(page, title=title),
+        image=image,
         data=structured.script(data),
     )
+
+
+def with_picture(data: structured.Data, image: SocialImage) -> structured.Data:
+    """What search engines show with a picture has that of the page, unless it says another."""
+    return data if data["@type"] not in SHOWN_WITH_PICTURE else {"image": [image.url], **data}
 
 
 def image_of(page: Page | None, *, title: str) -> SocialImage:

@@ -28,7 +28,8 @@ def absolute(url: str) -> str:
 
 def script(items: Iterable[Data]) -> SafeString:
     """The element that holds the data. It is data to a browser, so nothing runs (ADR 0040)."""
-    graph = list(items)
+    # Whose words they are is said once, around all of them.
+    graph = [{key: value for key, value in each.items() if key != "@context"} for each in items]
     if not graph:
         return SafeString("")
     text = json.dumps(

@@ -26,6 +26,7 @@ from home.models.base import HousePage
 from home.models.themes import ServesGoals, subject_panel
 from home.results import Result, by_goal, register_results
 from home.rich_text import TEXT_FEATURES
+from home.sharing.structured import organisation
 from home.visible import for_everybody
 from learning.roles import Role
 from practice.consent import missing_consent
@@ -221,7 +222,7 @@ class CasePage(RoutablePageMixin, ServesGoals, HousePage):
         return super().publish(revision, *args, **kwargs)
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """As an article; without an author, since a case has none that may be known."""
+        """As an article of this site's: who sent it is nobody's to know."""
         data: dict[str, Any] = {
             "@context": "https://schema.org",
             "@type": "Article",
@@ -229,6 +230,8 @@ class CasePage(RoutablePageMixin, ServesGoals, HousePage):
             "description": self.introduction,
             "inLanguage": self.locale.language_code,
             "url": self.get_full_url(request),
+            "author": organisation(),
+            "publisher": organisation(),
         }
         if self.first_published_at:
             data["datePublished"] = self.first_published_at.isoformat()

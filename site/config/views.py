@@ -82,12 +82,11 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines need not visit."""
+    """What search engines need not visit, in any language; the sitemap names nothing of it."""
     lines = ["User-agent: *"]
-    lines += [
-        f"Disallow: /{place}/"
-        for place in ("account", "beheer", "mijn", "gemeente", "landelijk", "zoeken")
-    ]
+    places = ("account", "beheer", "mijn", "gemeente", "landelijk")
+    prefixes = ("", *(f"/{code}" for code, _name in settings.LANGUAGES[1:]))
+    lines += [f"Disallow: {prefix}/{place}/" for prefix in prefixes for place in places]
     lines += ["", f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

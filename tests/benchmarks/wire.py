@@ -4,7 +4,9 @@
 
 For each page, at a phone's width and a laptop's: queries (first view since a publication,
 next view), kilobytes over the wire and requests (with nothing in the browser's store, and
-with all of it), and violations that axe finds.
+with all of it), and violations that axe finds. Then what one more view by
+a visitor costs the server: queries, milliseconds of the processor, bytes; and when the browser
+asks whether its own is still good (304).
 """
 
 import os
@@ -15,7 +17,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.benchmarks import queries
+from tests.benchmarks import queries, repeated
 from tools.chromium import ensure_chromium
 from tools.demo_site import demo_environment
 from tools.say import Problem, complain, say
@@ -28,6 +30,12 @@ QUESTION = "a question"
 PAGES = (
     ("home", "", "/"),
     ("visiedocument", "", "/visiedocument/"),
+    ("goal", "", "/visiedocument/k1/"),
+    ("news item", "", "/nieuws/een-afspraak-over-giften/"),
+    ("case", "", "/praktijk/de-aannemer-en-het-kerstpakket/"),
+    ("meeting", "", "/bijeenkomsten/kennismaking-weerbaar-in-de-raad/"),
+    ("search results", "", "/zoeken/?q=integriteit"),
+    ("module", "", "/leren/uw-ambt-en-uw-eed/"),
     ("lesson, visitor", "", "/leren/uw-ambt-en-uw-eed/de-eed/"),
     ("lesson, signed in", LEARNER, "/leren/uw-ambt-en-uw-eed/de-eed/"),
     ("quiz, its start", LEARNER, QUIZ),
@@ -141,11 +149,24 @@ def show(browser: Browser, env: dict[str, str]) -> None:
             )
 
 
+def show_repeated(env: dict[str, str]) -> None:
+    """What a page that was seen before costs, for visitors."""
+    public = [(name, address) for name, email, address in PAGES if not email]
+    say(f"{'seen again':<20}{'queries':>9}{'ms':>8}{'bytes':>8}{'304 ms':>8}{'bytes':>7}")
+    costs = repeated.ask(env, [address for _name, address in public])
+    for (name, _address), cost in zip(public, costs, strict=True):
+        say(
+            f"{name:<20}{cost.queries:>9}{cost.milliseconds:>8.2f}{cost.size:>8}"
+            f"{cost.milliseconds_unchanged:>8.2f}{cost.size_unchanged:>7}"
+        )
+
+
 def main() -> int:
     try:
         chromium = ensure_chromium()
         with demo_environment() as env, browser_of(chromium) as browser:
             show(browser, dict(os.environ) | env)
+            show_repeated(dict(os.environ) | env)
     except Problem as problem:
         return complain(problem)
     return 0

@@ -78,6 +78,12 @@ def test_a_form_comes_in_and_says_thank_you(contact, client):
     assert entry.consent == contact.consent_text
 
 
+def test_a_browser_can_fill_in_who_one_is(contact, client):
+    soup = soup_of(client.get(contact.url))
+    kinds = {each.get("autocomplete") for each in soup.select("form.rv-form input:not([hidden])")}
+    assert {"name", "email"} <= kinds
+
+
 def test_sending_it_twice_is_one_entry(contact, client):
     stamp = shown_form(client, contact)
     for _ in range(3):

@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from bs4 import BeautifulSoup
@@ -218,8 +219,15 @@ def test_the_sitemaps_questions_do_not_grow_with_its_pages(client, django_assert
 def test_robots_are_told_where_the_sitemap_is(home, client):
     text = client.get("/robots.txt").content.decode()
     assert f"Sitemap: {SITE}/sitemap.xml" in text
-    for place in ("account", "beheer", "mijn", "zoeken"):
-        assert f"Disallow: /{place}/" in text
+    rules = RobotFileParser()
+    rules.parse(text.splitlines())
+    for place in ("account", "beheer", "mijn", "gemeente", "landelijk"):
+        for prefix in ("", "/en"):
+            assert not rules.can_fetch("*", f"{SITE}{prefix}/{place}/")
+    # What the sitemap names may be visited, and what says of itself that it is another page.
+    for url in ET.fromstring(client.get("/sitemap.xml").content):  # noqa: S314  our own
+        assert rules.can_fetch("*", url.find("s:loc", MAPS).text)
+    assert rules.can_fetch("*", f"{SITE}/zoeken/?q=eed")
 
 
 def test_an_address_is_whole():

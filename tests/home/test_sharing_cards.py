@@ -147,6 +147,14 @@ def test_long_and_strange_titles_stay_within_the_card(title):
     assert all(card.getpixel((x, 412)) == ground for x in range(1200))
 
 
+def test_words_are_broken_only_where_they_must_be():
+    # In no language at all nothing is broken: the card is then the same.
+    titles = {"Visiedocument Ondermijning": True, "Vergunningsaanvraag" * 5: False}
+    for title, is_whole in titles.items():
+        drawn = cards.drawn(words(title))
+        assert (drawn == cards.drawn(words(title) | {"lang": "zxx"})) is is_whole
+
+
 def test_the_colours_are_those_of_the_site():
     palette = PALETTE.read_text().split("@media")[0]
     template = cards.template().decode()

@@ -12,7 +12,9 @@ from wagtail.models import Page
 
 from home.sharing import structured
 from tests import factories
+from tests.factories_field import make_instrument
 from tests.home.test_site import demo  # noqa: F401  a fixture
+from tests.practice.builders import make_case
 
 pytestmark = pytest.mark.django_db
 # What each type must have; with a name of a type where another thing must stand there.
@@ -30,8 +32,15 @@ RULES = {
         "author": None,
         "publisher": None,
         "mainEntityOfPage": None,
+        "image": ["address"],
     },
-    "Article": {"headline": str, "datePublished": "moment", "author": None, "publisher": None},
+    "Article": {
+        "headline": str,
+        "datePublished": "moment",
+        "author": None,
+        "publisher": None,
+        "image": ["address"],
+    },
     "Course": {
         "name": str,
         "description": str,
@@ -39,10 +48,17 @@ RULES = {
         "offers": "Offer",
         "hasCourseInstance": "CourseInstance",
         "timeRequired": "duration",
+        "image": ["address"],
     },
     "CourseInstance": {"courseMode": str, "courseWorkload": "duration"},
     "Offer": {"category": str, "price": str, "priceCurrency": str},
-    "Event": {"name": str, "startDate": "moment", "location": None, "eventAttendanceMode": str},
+    "Event": {
+        "name": str,
+        "startDate": "moment",
+        "location": None,
+        "eventAttendanceMode": str,
+        "image": ["address"],
+    },
     "FAQPage": {"mainEntity": ["Question"]},
     "Question": {"name": str, "acceptedAnswer": "Answer"},
     "Answer": {"text": str},
@@ -98,11 +114,15 @@ def data_of(client, address):
     scripts = soup.select('script[type="application/ld+json"]')
     graphs = [json.loads(script.string) for script in scripts]
     assert all(graph["@context"] == "https://schema.org" for graph in graphs)
+    assert not any("@context" in item for graph in graphs for item in graph["@graph"])
     return [item for graph in graphs for item in graph["@graph"]]
 
 
 def test_every_page_of_the_demo_is_right(demo, client):  # noqa: F811
     factories.make_module("eed")
+    factories.make_meeting()
+    make_case()
+    make_instrument()
     seen = set()
     for page in Page.objects.live().filter(depth__gt=1):
         for item in data_of(client, page.url):
@@ -111,7 +131,8 @@ def test_every_page_of_the_demo_is_right(demo, client):  # noqa: F811
     own = structured.organisation()
     assert own["url"].startswith("http")
     assert own["logo"].endswith(".png")
-    assert {"Organization", "WebSite", "BreadcrumbList", "Course"} <= seen
+    wanted = {"Organization", "WebSite", "BreadcrumbList"}
+    assert wanted | {"Course", "NewsArticle", "Article", "Event"} <= seen
 
 
 def test_a_module_is_a_free_course(home, client):
