@@ -19,15 +19,18 @@ def in_the_house_style(response, status, words):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("error", [RuntimeError, OperationalError])
-def test_an_error_of_ours(home, monkeypatch, error):
+@pytest.mark.parametrize(("error", "status"), [(RuntimeError, 500), (OperationalError, 503)])
+def test_an_error_of_ours(home, monkeypatch, error, status):
     def broken(*_args, **_kwargs):
         raise error("secret detail")
 
     monkeypatch.setattr("home.models.HomePage.get_context", broken)
     client = Client(raise_request_exception=False)
-    page = in_the_house_style(client.get("/"), 500, "<h1>Er ging iets mis bij ons</h1>")
+    response = client.get("/")
+    page = in_the_house_style(response, status, "<h1>Er ging iets mis bij ons</h1>")
     assert "secret" not in page
+    # Search engines come back for a site that is away for a while.
+    assert response.headers.get("Retry-After") == ("120" if status == 503 else None)
 
 
 def test_an_error_of_ours_is_told_without_a_database():
