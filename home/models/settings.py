@@ -85,7 +85,13 @@ class SiteFrame(RevisionMixin, TranslatableMixin, ClusterableModel):
             for kind, heading in (
                 ("missing", _("When a page is not there (404)")),
                 ("closed", _("When somebody may not see a page (403)")),
-                ("failed", _("When something goes wrong with us (500), or the site is away for a while (503)")),
+                (
+                    "failed",
+                    _(
+                        "When something goes wrong with us (500), or the site is away for a while "
+                        "(503)"
+                    ),
+                ),
             )
         ),
     ]

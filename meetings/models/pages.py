@@ -25,6 +25,7 @@ from home.language_form import OneLanguagePageForm
 from home.models import Partner
 from home.models.base import HousePage
 from home.models.themes import ServesGoals, subject_panel
+from home.visible import for_everybody
 from learning.models import ModulePage
 from learning.roles import Role
 from meetings.blocks import LinkBlock
