@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
 from home.page_types import know_page_types
@@ -38,6 +39,12 @@ def first_locale() -> Locale:
     """The site's first language."""
     main = main_pages().get(settings.LANGUAGE_CODE)
     return main.home.locale if main is not None else Locale.get_default()
+
+
+def active_locale() -> Locale:
+    """The language of the request."""
+    main = main_pages().get(get_language() or "")
+    return main.home.locale if main is not None else Locale.get_active()
 
 
 def look() -> dict[str, MainPages]:

@@ -1,15 +1,16 @@
 """What types of pages there are, as the database numbers them."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from wagtail.models import Page, get_page_models
 
 
-def know_page_types() -> None:
-    """Ask for the numbers of all page types at once.
+def know_page_types(*others: type[Model]) -> None:
+    """Ask for the numbers of all page types at once, and of what else will be asked for.
 
     Django remembers them as long as the process lives, and would otherwise ask for each by itself.
     """
-    ContentType.objects.get_for_models(*get_page_models())
+    ContentType.objects.get_for_models(*get_page_models(), *others)
 
 
 def as_its_type(page: Page) -> Page:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -77,9 +78,16 @@ def steps_of_each(modules: Iterable[Page]) -> dict[int, list[Step]]:
     unknown = [module for module in modules if (module.pk, True) not in STEPS]
     asked = ask_steps(unknown, only_live=True) if unknown else {}
     return {
-        module.pk: STEPS.get((module.pk, True), lambda pk=module.pk: asked[pk])
+        module.pk: STEPS.get((module.pk, True), partial(asked_or_ask, module, asked))
         for module in modules
     }
+
+
+def asked_or_ask(module: Page, asked: Mapping[int, list[Step]]) -> list[Step]:
+    """What was just asked for all; by itself where it was forgotten in between."""
+    if module.pk in asked:
+        return asked[module.pk]
+    return ask_steps([module], only_live=True)[module.pk]
 
 
 def ask_steps(modules: Sequence[Page], *, only_live: bool) -> dict[int, list[Step]]:

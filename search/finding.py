@@ -8,6 +8,7 @@ from typing import Final
 from wagtail.models import Locale
 
 from home.models import Theme
+from home.page_types import know_page_types
 from home.publication import Kept
 from search.engines import engine
 from search.engines.hits import Hit
@@ -70,6 +71,8 @@ def find(text: str, locale: Locale, *, kind: str = "", theme: str = "") -> Findi
     query = understand(text, locale)
     if not query:
         return Findings(query)
+    # Wagtail's engines ask for that of an entry.
+    know_page_types(Entry)
     asked = engine()
     hits, whole = asked.find(query, locale, whole=True), True
     if not hits and len(query.wanted) > 1:

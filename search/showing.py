@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from learning.models import ModulePage
 from search.engines.hits import Hit
@@ -42,11 +43,20 @@ class Result:
         return "".join(part.text for part in self.name)
 
 
+def address_of(page: Page, request: HttpRequest) -> str:
+    """The address of a page: where there is one site, without asking which it is."""
+    sites = {each.site_id for each in page._get_site_root_paths(request)}  # noqa: SLF001  Wagtail keeps them with the request
+    parts = page.get_url_parts(request)
+    if len(sites) == 1 and parts is not None:
+        return str(parts[2] or "")
+    return page.get_url(request) or ""
+
+
 def place_of(entry: Entry, request: HttpRequest) -> tuple[str, str]:
     """The address of an entry, and the place on that page if it has one of its own."""
     if entry.document:
         return entry.document.url, ""
-    page = entry.page.get_url(request) or ""
+    page = address_of(entry.page, request)
     if entry.kind == GOAL.key:
         # A goal has a page of its own, with all that serves it.
         return f"{page}{entry.anchor}/", ""

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
+from home.main_pages import active_locale
 from search.engines.hits import Hit
 from search.finding import Findings, find, theme_names
 from search.kinds import BY_KEY, KINDS, Kind
@@ -72,7 +73,7 @@ class Asked:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What holds the words, in the visitor's language. Without words: the box alone."""
-    locale = Locale.get_active()
+    locale = active_locale()
     asked = Asked(request, locale)
     context: dict[str, Any] = {"asked": asked, "most_characters": MOST_CHARACTERS}
     if asked.text:
@@ -163,4 +164,4 @@ def chosen_first(choices: Iterable[Choice]) -> list[Choice]:
 def search_suggestions(request: HttpRequest) -> JsonResponse:
     """What somebody who types may be looking for: the same for everybody."""
     text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
-    return JsonResponse({"suggestions": suggestions(text, Locale.get_active(), request)})
+    return JsonResponse({"suggestions": suggestions(text, active_locale(), request)})

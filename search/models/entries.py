@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -34,10 +34,10 @@ class EntryQuerySet(QuerySet["Entry"]):
         if restrictions_exist():
             for path in PageViewRestriction.objects.values_list("page__path", flat=True):
                 found = found.exclude(page__path__startswith=path)
-        collections = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
-        for path in collections:
-            found = found.exclude(document__collection__path__startswith=path)
-        return found
+        # In the same question: a document in a closed collection, or below one.
+        own = ExpressionWrapper(OuterRef("document__collection__path"), models.CharField())
+        closed = CollectionViewRestriction.objects.annotate(own_path=own)
+        return found.exclude(Exists(closed.filter(own_path__startswith=F("collection__path"))))
 
 
 class Entry(index.Indexed, models.Model):
