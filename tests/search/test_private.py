@@ -109,6 +109,8 @@ class TestMaterialOfMeetings:
         assert_gone(client, without)
         assert not Entry.objects.filter(document=document).exists()
         assert not is_found(signed_in(user))
+        assert not may_open(document, AnonymousUser())
+        assert not may_open(document, user)
         self.publish(meeting, MeetingPage.Audience.EVERYBODY)
         assert is_found(client)
         told_of_all(client)
