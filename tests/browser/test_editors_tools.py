@@ -58,3 +58,28 @@ def test_reports_and_the_start_page(window, width):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
             assert violations(page) == [], address
         assert complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1120])
+def test_a_title_in_a_list_can_be_read(window, width):
+    with window(email=EDITOR, width=width) as page:
+        page.goto("/beheer/snippets/learning/question/")
+        title = page.locator(".listing td.title").first.bounding_box()
+        assert title["width"] >= 150
+        assert title["height"] < 300
+
+
+def test_the_screen_in_which_one_translates_is_dutch_and_what_is_begun_a_draft(window):
+    with window(email=CHIEF) as page:
+        complaints = listen(page)
+        page.goto("/beheer/vertalingen/?staat=missing&soort=Nieuwsbericht")
+        page.get_by_text("Begin met vertalen").first.click()
+        page.locator("input[name=locales]").first.check()
+        page.get_by_role("button", name="Verzenden").click()
+        page.wait_for_load_state("networkidle")
+        editor = page.locator(".js-translation-editor")
+        expect(editor).to_contain_text("Vertaling van het Nederlands naar het Engels")
+        expect(editor).not_to_contain_text("translation")
+        page.goto("/beheer/vertalingen/?staat=draft&soort=Nieuwsbericht")
+        expect(page.locator(".rv-report tbody tr").first).to_contain_text("nog niet gepubliceerd")
+        assert complaints == []
