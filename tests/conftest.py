@@ -15,7 +15,7 @@ from accounts.models import User
 from home.models import HomePage
 from tests import factories
 
-pytest_plugins = ["tests.network_guard"]
+pytest_plugins = ["tests.network_guard", "tests.migrated", "tests.databases"]
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("house", deadline=None)
@@ -69,9 +69,43 @@ def _in_dutch() -> Iterator[None]:
         yield
 
 
+# Sites to begin with, loaded once (tests/databases.py).
+
+
 @pytest.fixture
 def home(db: None) -> HomePage:
+    """A home page alone."""
     return factories.make_home()
+
+
+@pytest.fixture
+def public_site(db: None) -> HomePage:
+    """The public pages of every site, its groups of editors and their workflow."""
+    return HomePage.objects.get(locale=factories.locale())
+
+
+@pytest.fixture
+def site(db: None) -> HomePage:
+    """The same, with what learning adds."""
+    return HomePage.objects.get(locale=factories.locale())
+
+
+@pytest.fixture
+def demo(db: None) -> HomePage:
+    """The demo's public pages, in Dutch."""
+    return HomePage.objects.get(locale=factories.locale())
+
+
+@pytest.fixture
+def demo_modules(db: None) -> HomePage:
+    """The demo with its modules, in Dutch."""
+    return HomePage.objects.get(locale=factories.locale())
+
+
+@pytest.fixture
+def demo_in_english(db: None) -> HomePage:
+    """The demo with its modules, in Dutch and English."""
+    return HomePage.objects.get(locale=factories.locale())
 
 
 @pytest.fixture

@@ -7,13 +7,11 @@ from django.utils import timezone
 from home.demo_contact import load_contact
 from home.models import FormPage
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from learning import attempts, invitations, jobs, joining
 from learning.certificates import certificate_for
 from learning.imports.plans import hand_in
 from learning.models import Job, MonitorGrant
 from learning.scim import keys
-from learning.setup import set_up_learning
 from meetings.setup import set_up_meetings
 from newsletter.setup import set_up_newsletter
 from search.setup import set_up_search
@@ -374,10 +372,8 @@ TABLE = {
 
 
 @pytest.fixture
-def people():
-    home = set_up_site()
-    set_up_learning(home)
-    set_up_meetings(home)
+def people(site):
+    set_up_meetings(site)
     set_up_search()
     factories.make_meeting(slug="avond")
     set_up_newsletter()

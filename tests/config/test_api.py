@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from home.models import NewsIndexPage, NewsPage, VisionGoal, VisionPage
 from tests import factories
-from tests.home.test_site import demo, make_news  # noqa: F401  a fixture
+from tests.home.test_site import make_news
 from tests.practice.builders import make_case
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_there_is_no_other_door(home, client):
         assert getattr(client, method)("/api/v2/news/").status_code in {403, 405}
 
 
-def test_choosing_by_language_theme_and_goal(demo, client):  # noqa: F811
+def test_choosing_by_language_theme_and_goal(demo, client):
     assert len(items(client, "/api/v2/news/?locale=nl&limit=100")) == NewsPage.objects.count()
     assert items(client, "/api/v2/news/?locale=en") == []
     vision = VisionPage.objects.get(locale=factories.locale())

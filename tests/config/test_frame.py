@@ -16,14 +16,13 @@ from config import error_page
 from home.models import Banner, FooterLink, MainLink, PartnersPage, SiteFrame, VisionPage
 from home.permissions import CHIEF_EDITORS, EDITORS, group_named
 from tests import factories
-from tests.home.test_site import demo  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
 
 
 @pytest.fixture
-def frame(demo):  # noqa: F811
+def frame(demo):
     return SiteFrame.objects.get(locale=factories.locale())
 
 
@@ -41,7 +40,7 @@ def main_links(soup):
     return [link["href"] for link in soup.select("nav .rv-nav")[0].select("a")]
 
 
-def test_without_links_the_pages_that_are_ticked_are_in_the_menu(demo, client):  # noqa: F811
+def test_without_links_the_pages_that_are_ticked_are_in_the_menu(demo, client):
     soup = soup_of(client)
     assert {"/visiedocument/", "/nieuws/", "/leren/"} <= set(main_links(soup))
     assert "/partners/" not in main_links(soup)

@@ -19,12 +19,10 @@ from home import form_guard
 from home.demo_contact import load_contact
 from home.models import FormEntry, FormField, FormPage, HomePage
 from home.permissions import EDITORS, group_named
-from home.setup import set_up_site
 from home.spreadsheets import harmless
 from learning import form_entries
 from learning.models import OutgoingMail
 from learning.retention import STEPS
-from learning.setup import set_up_learning
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +45,7 @@ def in_time(**ahead):
 
 
 @pytest.fixture
-def contact():
-    set_up_learning(set_up_site())
+def contact(site):
     load_contact()
     return FormPage.objects.get(slug="contact", locale=factories.locale())
 

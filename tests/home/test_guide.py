@@ -13,9 +13,7 @@ from django.utils.translation.trans_real import DjangoTranslation
 from wagtail.models import get_page_models
 
 from home.guide.tasks import Step, path_of, tasks
-from home.setup import set_up_site
 from learning.models import Question
-from learning.setup import set_up_learning
 from tests import factories
 from tools.guide_screenshots import LARGEST, PICTURES, wanted
 
@@ -26,8 +24,7 @@ PAGES = {"Nieuws", "Leren"}
 
 
 @pytest.fixture
-def editor(home, signed_in):
-    set_up_learning(set_up_site())
+def editor(site, signed_in):
     person = factories.make_user()
     person.groups.add(Group.objects.get(name="Redacteuren"))
     return signed_in(person)

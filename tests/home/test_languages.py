@@ -5,16 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import transaction
-from django.utils import translation
 from wagtail.models import Page
 
 from home.demo_english import load_english
 from home.demo_loader import load_home_demo
 from home.models import NewsPage, Partner, VisionPage
-from home.setup import set_up_site
 from learning.demo_modules import MODULE_FILES, load_modules
-from learning.setup import set_up_learning
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,23 +24,9 @@ TELLTALES = {
 }
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The demo, loaded once for all of these tests: it takes long, and goes when they are done."""
-    with django_db_blocker.unblock(), translation.override("nl"), transaction.atomic():
-        home = set_up_site()
-        set_up_learning(home)
-        assets = load_home_demo()
-        load_english(assets)
-        load_modules(assets)
-        yield home
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demo(loaded, db):
-    """What a test does to it is undone before the next."""
-    return loaded
+def demo(demo_in_english):
+    return demo_in_english
 
 
 def words_in(html: str, language: str) -> Iterator[str]:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from home.models import NewsIndexPage, NewsPage, StandardPage, VisionPage
+from home.setup import keep_address
 from home.sharing import structured
 from learning.models import LessonPage, ModulePage
 from tests import factories
-from tests.home.test_site import demo, make_news  # noqa: F401  a fixture
+from tests.home.test_site import make_news
 
 pytestmark = pytest.mark.django_db
 SITE = "https://raad.voorbeeld.example"
@@ -21,12 +22,14 @@ MAPS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.
 
 
 @pytest.fixture(autouse=True)
-def _address(settings):
+def _address(request, settings, db):
     settings.BASE_URL = SITE
+    if "demo" in request.fixturenames:
+        keep_address()
 
 
 @pytest.fixture
-def english(demo):  # noqa: F811
+def english(demo):
     """The visiedocument in English too."""
     dutch = VisionPage.objects.get(locale=factories.locale())
     page = dutch.copy_for_translation(factories.locale("en"), copy_parents=True)
@@ -55,14 +58,14 @@ def meta(soup, name):
     return tag and tag["content"]
 
 
-def test_a_page_names_its_address_without_what_was_asked(demo, client):  # noqa: F811
+def test_a_page_names_its_address_without_what_was_asked(demo, client):
     soup = head(client, "/visiedocument/?utm_source=x&p=2")
     assert soup.select_one("link[rel=canonical]")["href"] == f"{SITE}/visiedocument/"
     assert meta(soup, "og:url") == f"{SITE}/visiedocument/"
     assert meta(soup, "robots") is None
 
 
-def test_a_leaf_of_a_list_is_a_page_of_its_own(demo, client):  # noqa: F811
+def test_a_leaf_of_a_list_is_a_page_of_its_own(demo, client):
     for number in range(12):
         make_news(f"Bericht {number}", f"2026-10-{number + 1:02}", slug=f"bericht-{number}")
     assert NewsPage.objects.count() > 10
@@ -93,14 +96,14 @@ def test_languages_are_named_where_the_page_exists_in_them(english, client):
     assert alternates(head(client, "/visiedocument/")) == {}
 
 
-def test_what_lies_below_a_page_claims_no_translation(demo, client):  # noqa: F811
+def test_what_lies_below_a_page_claims_no_translation(demo, client):
     year = NewsPage.objects.first().date.year
     soup = head(client, f"/nieuws/{year}/")
     assert soup.select_one("link[rel=canonical]")["href"] == f"{SITE}/nieuws/{year}/"
     assert alternates(soup) == {}
 
 
-def test_no_page_is_without_a_description(demo, client):  # noqa: F811
+def test_no_page_is_without_a_description(demo, client):
     page = StandardPage.objects.first()
     page.introduction = page.search_description = ""
     page.save_revision().publish()
@@ -109,14 +112,14 @@ def test_no_page_is_without_a_description(demo, client):  # noqa: F811
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/certificaat/", "/weg/"])
-def test_what_is_not_to_be_found_says_so(demo, client, address):  # noqa: F811
+def test_what_is_not_to_be_found_says_so(demo, client, address):
     soup = head(client, address)
     assert meta(soup, "robots") == "noindex"
     assert soup.select_one("link[rel=canonical]") is None
     assert data_in(soup) == []
 
 
-def test_of_a_search_engines_are_told_the_first_page_only(demo, client):  # noqa: F811
+def test_of_a_search_engines_are_told_the_first_page_only(demo, client):
     soup = head(client, "/zoeken/?q=integriteit&soort=nieuws")
     assert meta(soup, "robots") is None
     assert soup.select_one("link[rel=canonical]")["href"] == f"{SITE}/zoeken/"
@@ -136,7 +139,7 @@ def test_a_lesson_is_shown_to_search_engines_when_it_is_open(home, client, signe
         assert (f"{lesson.url}</loc>" in client.get("/sitemap.xml").content.decode()) == (is_open)
 
 
-def test_data_cannot_end_its_element(demo, client):  # noqa: F811
+def test_data_cannot_end_its_element(demo, client):
     page = make_news("</script><script>alert(1)</script>&<!--", "2026-11-01", slug="kwaad")
     html = client.get(page.url).content.decode()
     assert "<script>alert" not in html
@@ -144,7 +147,7 @@ def test_data_cannot_end_its_element(demo, client):  # noqa: F811
     assert names[-1] == "</script><script>alert(1)</script>&<!--"
 
 
-def test_the_home_page_says_whose_it_is_and_how_it_is_searched(demo, client):  # noqa: F811
+def test_the_home_page_says_whose_it_is_and_how_it_is_searched(demo, client):
     organisation, site = data_in(head(client, "/"))[:2]
     assert organisation["@type"] == "Organization"
     target = site["potentialAction"]["target"]["urlTemplate"]
@@ -153,7 +156,7 @@ def test_the_home_page_says_whose_it_is_and_how_it_is_searched(demo, client):  #
     assert site["potentialAction"]["query-input"] == "required name=search_term_string"
 
 
-def test_every_page_below_it_says_where_it_stands(demo, client):  # noqa: F811
+def test_every_page_below_it_says_where_it_stands(demo, client):
     for page in Page.objects.live().filter(depth__gt=2).select_related("locale"):
         if not page.specific.is_indexed:
             continue
@@ -195,7 +198,7 @@ def test_the_sitemap_and_the_pages_agree(english, client):
         assert alternates(soup) == named, address
 
 
-def test_the_sitemap_leaves_out_what_is_behind_a_door(demo, client):  # noqa: F811
+def test_the_sitemap_leaves_out_what_is_behind_a_door(demo, client):
     page = make_news("Besloten", "2026-11-03", slug="besloten")
     assert "/nieuws/besloten/" in client.get("/sitemap.xml").content.decode()
     page.view_restrictions.create(restriction_type="login")

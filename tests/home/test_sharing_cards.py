@@ -16,7 +16,7 @@ from PIL import Image as Picture
 from home.models import StandardPage
 from home.sharing import cards
 from tests.home.test_sharing_pictures import make_image
-from tests.home.test_site import demo, make_news  # noqa: F401  a fixture
+from tests.home.test_site import make_news
 
 pytestmark = pytest.mark.django_db
 PALETTE = Path(__file__).parents[2] / "site/frontend/css/palette.css"
@@ -119,7 +119,7 @@ def test_a_picture_of_its_own_comes_first(client, monkeypatch, settings):
     image.renditions.all().delete()
 
 
-def test_the_worker_makes_it_when_the_page_is_published(demo, django_capture_on_commit_callbacks):  # noqa: F811
+def test_the_worker_makes_it_when_the_page_is_published(demo, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         page = make_news("Bericht", "2026-11-01", slug="bericht")
     assert default_storage.exists(f"cards/{page.pk}/{cards.fingerprint(cards.words_of(page))}.png")

@@ -13,7 +13,6 @@ from wagtail.models import Page
 from home.sharing import structured
 from tests import factories
 from tests.factories_field import make_instrument
-from tests.home.test_site import demo  # noqa: F401  a fixture
 from tests.practice.builders import make_case
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +117,7 @@ def data_of(client, address):
     return [item for graph in graphs for item in graph["@graph"]]
 
 
-def test_every_page_of_the_demo_is_right(demo, client):  # noqa: F811
+def test_every_page_of_the_demo_is_right(demo, client):
     factories.make_module("eed")
     factories.make_meeting()
     make_case()

@@ -11,7 +11,6 @@ from wagtail.images.tests.utils import get_test_image_file_jpeg
 from home import pictures
 from home.models import NewsIndexPage, NewsPage
 from tests import factories
-from tests.home.test_site import demo  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +137,7 @@ def test_a_picture_whose_file_is_gone_leaves_the_page_whole():
     assert drawn(None).find("img") is None
 
 
-def test_publishing_a_page_asks_for_its_pictures(demo, client, django_capture_on_commit_callbacks):  # noqa: F811
+def test_publishing_a_page_asks_for_its_pictures(demo, client, django_capture_on_commit_callbacks):
     images = [make_image(f"Foto {number}") for number in range(4)]
     body = [("text", "<p>Tekst.</p>")] + [
         ("image", {"image": image, "alt_text": "Zaal", "decorative": False, "caption": ""})

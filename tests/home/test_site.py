@@ -17,14 +17,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo():
-    home = set_up_site()
-    set_up_learning(home)
-    load_home_demo()
-    return home
-
-
 def make_news(title: str, day: date, **fields) -> NewsPage:
     page = NewsIndexPage.objects.get().add_child(
         instance=NewsPage(

@@ -10,7 +10,6 @@ from django.utils import timezone
 from home.checked import needs_checking
 from home.models import NationalSupport, Support
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,8 +55,7 @@ def test_english_words_where_there_are_some():
 
 
 @pytest.mark.parametrize(("group", "status"), [(EDITORS, 200), (CHIEF_EDITORS, 200), (None, 302)])
-def test_editors_keep_the_list(signed_in, group, status):
-    set_up_site()
+def test_editors_keep_the_list(public_site, signed_in, group, status):
     person = factories.make_user()
     if group:
         person.groups.add(Group.objects.get(name=group))

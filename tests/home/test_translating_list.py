@@ -22,11 +22,9 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from config.machine_translation import machine_translator
 from home.models import NewsPage
-from home.setup import set_up_site
 from home.translating import po
 from home.translating.standing import Followed, State, Version, standings, state_of
 from learning.models import Question
-from learning.setup import set_up_learning
 from tests import factories
 from tests.home.specimens import specimen
 from tests.home.test_translating import fill_in, submitted
@@ -72,8 +70,7 @@ def test_one_by_hand_is_behind_when_its_source_is_newer():
 
 
 @pytest.fixture
-def editors(home):
-    set_up_learning(set_up_site())
+def editors(site):
     factories.make_home("en")
 
 

@@ -11,9 +11,7 @@ from wagtail.test.utils.form_data import (
 
 from home.models import NewsIndexPage
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from learning.models import CataloguePage, LessonPage, ModulePage, Question, QuizPage, Topic
-from learning.setup import set_up_learning
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,16 +19,14 @@ PAYLOAD = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def editor(signed_in):
-    set_up_learning(set_up_site())
+def editor(site, signed_in):
     person = factories.make_user()
     person.groups.add(Group.objects.get(name=EDITORS))
     return signed_in(person)
 
 
 @pytest.fixture
-def chief(signed_in):
-    set_up_learning(set_up_site())
+def chief(site, signed_in):
     person = factories.make_user()
     person.groups.add(Group.objects.get(name=CHIEF_EDITORS))
     return signed_in(person)

@@ -9,13 +9,11 @@ from django.urls import reverse
 from wagtail.models import Locale, ModelLogEntry, Revision, WorkflowState
 
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from learning import attempts
 from learning.archiving import archive, take_back, use_of
 from learning.models import Attempt, Question, QuizQuestion, Topic
 from learning.models.people import today
 from learning.previews import trial
-from learning.setup import set_up_learning
 from learning.topic_changes import change_topics, effects
 from tests import factories
 
@@ -29,11 +27,6 @@ def in_group(name):
     person = factories.make_user()
     person.groups.add(Group.objects.get(name=name))
     return person
-
-
-@pytest.fixture
-def site():
-    set_up_learning(set_up_site())
 
 
 @pytest.fixture

@@ -15,16 +15,12 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from home.demo_loader import load_home_demo
-from home.setup import set_up_site
 from learning import dilemmas, enrolments
-from learning.demo_modules import load_modules
 from learning.dilemma_story import story_from
 from learning.dilemma_walk import COOKIE, LONGEST_WHY, Walk, sealed
 from learning.dilemmas import answer_from, count, finish_dilemma, pool_for, seen_by
 from learning.models import Completion, DilemmaPage, DilemmaTally, Enrolment, StepProgress
 from learning.rules.spread import Answer
-from learning.setup import set_up_learning
 from learning.steps import StepKind, steps_of, way_of
 from tests import factories
 
@@ -698,9 +694,8 @@ def test_a_translation_keeps_what_is_counted_and_who_has_done_it(page, browser, 
 
 
 @pytest.fixture
-def demo():
-    set_up_learning(set_up_site())
-    load_modules(load_home_demo())
+def demo(demo_modules):
+    return demo_modules
 
 
 def test_every_dilemma_of_the_demo_ends_on_every_path_and_is_as_an_editor_may_write_it(demo):

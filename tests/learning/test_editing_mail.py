@@ -13,7 +13,6 @@ from wagtail.users.models import UserProfile
 from home.editing.deadlines import set_deadline
 from home.models import StandardPage
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from learning.mail.editing import remind_of_deadlines
 from learning.mail.sending import deliver_waiting
 from learning.models import OutgoingMail
@@ -30,8 +29,8 @@ def member_of(group, **fields):
 
 
 @pytest.fixture
-def home():
-    return set_up_site()
+def home(public_site):
+    return public_site
 
 
 @pytest.fixture

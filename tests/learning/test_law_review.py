@@ -9,11 +9,9 @@ from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
 from home.permissions import EDITORS
-from home.setup import set_up_site
 from learning.archiving import archive
 from learning.law_reviews import ChangedAgain, changes, count_left, review
 from learning.models import LawReview, Question
-from learning.setup import set_up_learning
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +21,7 @@ REPORT = "/beheer/nakijken/"
 
 
 @pytest.fixture
-def person():
-    set_up_learning(set_up_site())
+def person(site):
     person = factories.make_user()
     person.groups.add(Group.objects.get(name=EDITORS))
     return person

@@ -8,7 +8,6 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from learning.changes import (
     Choice,
     announce_change,
@@ -28,17 +27,11 @@ from learning.models import (
     OutgoingMail,
 )
 from learning.models.people import today
-from learning.setup import set_up_learning
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 TOMORROW = today() + timedelta(days=1)
-
-
-@pytest.fixture
-def site(db):
-    set_up_learning(set_up_site())
 
 
 def in_group(name):

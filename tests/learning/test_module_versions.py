@@ -9,7 +9,6 @@ from wagtail.models import PageLogEntry, Workflow
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from learning import attempts
 from learning.changes import Choice
 from learning.completions import complete_if_done
@@ -28,7 +27,6 @@ from learning.module_versions import (
     steps_in_it,
     stop_version,
 )
-from learning.setup import set_up_learning
 from learning.steps import steps_of
 from tests import factories
 
@@ -42,8 +40,7 @@ def in_group(group):
 
 
 @pytest.fixture
-def chief(db):
-    set_up_learning(set_up_site())
+def chief(site):
     return in_group(CHIEF_EDITORS)
 
 

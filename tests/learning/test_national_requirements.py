@@ -7,21 +7,14 @@ from django.contrib.auth.models import Group
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from learning.figures import figures_of
 from learning.models import CataloguePage, LearningPath, Municipality, Requirement
 from learning.models.people import today
-from learning.setup import set_up_learning
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 INDEX = "/beheer/requirement/"
-
-
-@pytest.fixture
-def site(db):
-    set_up_learning(set_up_site())
 
 
 @pytest.fixture

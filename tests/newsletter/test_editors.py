@@ -8,7 +8,6 @@ from django.contrib.auth.models import Group
 
 from accounts.models import AuditEvent
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from newsletter import overview
 from newsletter.models import Edition, Introduction, Rhythm, Subscription
 from newsletter.sending import send_edition
@@ -21,8 +20,7 @@ ADDRESS = "/beheer/nieuwsbrief/"
 
 
 @pytest.fixture
-def browsers(signed_in):
-    set_up_site()
+def browsers(public_site, signed_in):
     set_up_newsletter()
     found = {}
     for name in (EDITORS, CHIEF_EDITORS):

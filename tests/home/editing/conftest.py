@@ -5,7 +5,6 @@ from django.contrib.auth.models import Group
 
 from home.models import StandardPage
 from home.permissions import CHIEF_EDITORS, EDITORS
-from home.setup import set_up_site
 from tests import factories
 
 
@@ -16,8 +15,8 @@ def member_of(group, **fields):
 
 
 @pytest.fixture
-def home(db):
-    return set_up_site()
+def home(public_site):
+    return public_site
 
 
 @pytest.fixture

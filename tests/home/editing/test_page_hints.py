@@ -14,7 +14,6 @@ from home.editing.parts import about, parts_of
 from home.models import NewsIndexPage, NewsPage
 from home.permissions import EDITORS
 from home.rules.quality import Kind, Link, Picture, Prose
-from home.setup import set_up_site
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +22,7 @@ LONG = "Dit is " + "een lange zin " * 9 + "zonder eind."
 
 
 @pytest.fixture
-def index():
-    set_up_site()
+def index(public_site):
     return NewsIndexPage.objects.get(locale=factories.locale())
 
 
@@ -48,8 +46,7 @@ def item(index):
 
 
 @pytest.fixture
-def editor(client):
-    set_up_site()
+def editor(public_site, client):
     user = factories.make_user()
     user.groups.add(Group.objects.get(name=EDITORS))
     client.force_login(user)

@@ -8,14 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.images import get_image_model
 
 from home.permissions import EDITORS
-from home.setup import set_up_site
 from learning.interchange.questions import item_of
 from learning.models import Question, QuestionImport, Topic
 from learning.rules.grading import Kind
 from learning.rules.interchange import formats
 from learning.rules.interchange.formats import Format
 from learning.rules.interchange.items import Item, Option, Picture
-from learning.setup import set_up_learning
 from tests import factories
 from tests.learning.interchange.items_made import PNG
 from tests.learning.interchange.samples import SAMPLES
@@ -36,8 +34,7 @@ CHOICE = Item(
 
 
 @pytest.fixture
-def editor(signed_in):
-    set_up_learning(set_up_site())
+def editor(site, signed_in):
     person = factories.make_user()
     person.groups.add(Group.objects.get(name=EDITORS))
     return signed_in(person)

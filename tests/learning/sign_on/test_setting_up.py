@@ -7,9 +7,7 @@ from django.contrib.auth.models import Group
 from accounts import doors
 from accounts.models import AuditEvent
 from home.permissions import CHIEF_EDITORS
-from home.setup import set_up_site
 from learning.models import SignOn
-from learning.setup import set_up_learning
 from learning.sign_on import describing, fetching, setting_up
 from tests import factories
 from tests.learning.sign_on.conftest import SECRET, make_openid
@@ -19,8 +17,7 @@ NEW = "/beheer/sign-on/new/"
 
 
 @pytest.fixture
-def administrator(signed_in):
-    set_up_learning(set_up_site())
+def administrator(site, signed_in):
     return signed_in(factories.make_user(is_superuser=True, is_staff=True))
 
 
