@@ -109,6 +109,12 @@ def demo_in_english(db: None) -> HomePage:
 
 
 @pytest.fixture
+def whole_demo(db: None) -> HomePage:
+    """All of the demo, with its people, as `make run` shows it."""
+    return HomePage.objects.get(locale=factories.locale())
+
+
+@pytest.fixture
 def user(db: None) -> User:
     return factories.make_user()
 

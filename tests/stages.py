@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.management import call_command
+from django.test import override_settings
+
 from home.demo_english import load_english
 from home.demo_loader import load_home_demo
 from home.models import HomePage
@@ -36,8 +39,14 @@ def english() -> None:
     load_modules(assets)
 
 
+def everything() -> None:
+    with override_settings(DEMO=True):
+        call_command("load_demo", verbosity=0)
+
+
 # The richest first: a test that asks for several gets the first of them.
 STAGES = {
+    "whole_demo": Stage(load=everything),
     "demo_in_english": Stage(load=english, below="demo"),
     "demo_modules": Stage(load=modules, below="demo"),
     "demo": Stage(load=load_home_demo, below="site"),

@@ -3,20 +3,17 @@
 The frame is counted with it, for a visitor and for who has signed in, on the whole demo.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 from wagtail.images.models import Filter, Image, Rendition
-from wagtail.models import Locale, Page, get_page_models
+from wagtail.models import Page, get_page_models
 
 from accounts.models import User
+from home.models import HomePage
 from home.pictures import FORMATS, SHAPES
 from learning.models import ModulePage
 from tests import factories
@@ -100,19 +97,6 @@ OWN = [
 PUBLIC = [*(address for addresses in TYPES.values() for address in addresses), *VIEWS]
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The demo, loaded once for all of these tests: it takes long, and goes when they are done."""
-    with django_db_blocker.unblock(), translation.override("nl"), transaction.atomic():
-        with override_settings(DEMO=True):
-            call_command("load_demo", verbosity=0)
-        modules = ModulePage.objects.filter(locale=Locale.get_default())
-        factories.make_path(list(modules[:3]), slug="leerlijn")
-        make_pictures()
-        yield
-        transaction.set_rollback(True)
-
-
 def make_pictures() -> None:
     """As the worker leaves them, but for their files."""
     Rendition.objects.all().delete()
@@ -133,8 +117,12 @@ def make_pictures() -> None:
 
 
 @pytest.fixture
-def demo(loaded: None, db: None) -> None:
-    """What a test does to it is undone before the next."""
+def everything(whole_demo: HomePage) -> None:
+    """The demo with one of each type of page, and its pictures made."""
+    factories.make_path(
+        list(ModulePage.objects.filter(locale=whole_demo.locale)[:3]), slug="leerlijn"
+    )
+    make_pictures()
 
 
 def cold_questions(client: Client, address: str, *statuses: int) -> list[str]:
@@ -152,13 +140,13 @@ def listed(questions: list[str]) -> str:
     return "\n".join((f"{len(questions)} questions:", *questions))
 
 
-def test_every_type_of_page_has_a_row(demo):
+def test_every_type_of_page_has_a_row(everything):
     types = {model._meta.label for model in get_page_models()} - {Page._meta.label}
     assert set(TYPES) == types
 
 
 @pytest.mark.parametrize(("label", "addresses"), TYPES.items())
-def test_a_row_leads_to_its_type(demo, signed_in, label, addresses):
+def test_a_row_leads_to_its_type(everything, signed_in, label, addresses):
     client = signed_in(User.objects.get(email=LEARNER))
     for address in addresses:
         page = client.get(address).wsgi_request._wagtail_route_for_request.page
@@ -166,14 +154,14 @@ def test_a_row_leads_to_its_type(demo, signed_in, label, addresses):
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_a_visitor_pays_for_no_more(demo, client, address):
+def test_a_visitor_pays_for_no_more(everything, client, address):
     # A quiz is for who has signed in, and what is not there is not there.
     questions = cold_questions(client, address, 200, 302, 404)
     assert len(questions) <= MOST, listed(questions)
 
 
 @pytest.mark.parametrize("address", [*PUBLIC, *OWN])
-def test_who_has_signed_in_pays_for_no_more(demo, signed_in, address):
+def test_who_has_signed_in_pays_for_no_more(everything, signed_in, address):
     client = signed_in(User.objects.get(email=LEARNER))
     # The sign-in page leads on, and what is not there is not there.
     others = {"/account/login/": 302, "/bestaat-niet/": 404}
@@ -181,12 +169,12 @@ def test_who_has_signed_in_pays_for_no_more(demo, signed_in, address):
     assert len(questions) <= MOST, listed(questions)
 
 
-def test_search_engines_pay_for_no_more(demo, client):
+def test_search_engines_pay_for_no_more(everything, client):
     questions = cold_questions(client, "/sitemap.xml")
     assert len(questions) <= MOST, listed(questions)
 
 
-def test_what_was_seen_before_asks_nothing(demo, client):
+def test_what_was_seen_before_asks_nothing(everything, client):
     for address in ("/", "/visiedocument/k1/", "/nieuws/een-afspraak-over-giften/"):
         client.get(address)
         with CaptureQueriesContext(connection) as asked:
