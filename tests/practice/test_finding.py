@@ -202,11 +202,13 @@ def test_the_sheet_of_a_draft_is_not_there(client, index):
     assert client.get(f"{case.url}bespreken/").status_code == 404
 
 
-def test_search_engines_are_told_of_an_article_without_an_author(rf, index):
+def test_search_engines_are_told_of_an_article_of_the_sites_own(rf, index):
     case = builders.make_case(title="Een pakket")
     [data] = case.structured_data(rf.get("/"))
     assert (data["@type"], data["headline"], data["inLanguage"]) == ("Article", "Een pakket", "nl")
-    assert "author" not in data
+    # Who sent it is nobody's to know.
+    assert data["author"]["@type"] == "Organization"
+    assert data["author"]["@id"].endswith("/#organisatie")
 
 
 def test_in_english_the_frame_is_english(client, index):
