@@ -20,10 +20,12 @@ from accounts.models import User
 from learning import jobs
 from learning.models import Job, ScheduledRun, Worker
 from tests import factories
+from tests.databases import Stages
 
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[2]
+OUTSIDE = "outside"
 DATABASE_TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "work": {"BACKEND": "django_tasks_db.DatabaseBackend"},
@@ -99,13 +101,16 @@ def wait_for(what: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def _django_db_helper(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """In place of pytest-django's: no transaction around a test, and no flush after it.
+def _django_db_helper(stages: Stages, django_db_blocker: Any) -> Iterator[None]:
+    """In place of ours: no transaction around a test, and no flush after it.
 
-    What is stored is seen by other processes. A flush would take along what migrations made.
+    What is stored is seen by other processes. A flush would take along what migrations made, so
+    these tests have a database of their own, and take away what they put there.
     """
     with django_db_blocker.unblock():
+        stages.bring(OUTSIDE)
         yield
+        stages.spoilt()
 
 
 @pytest.fixture
