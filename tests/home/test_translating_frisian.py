@@ -14,9 +14,7 @@ from wagtail.models import Locale, Page
 
 from config.extra_languages import extra_languages
 from home.models import HomePage
-from home.setup import set_up_site
 from learning.own_data.forms import DisplayForm
-from learning.setup import set_up_learning
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -69,8 +67,7 @@ def test_the_environment_switches_it_on_and_no_model_changes():
     assert "No changes" in told_by("makemigrations", "--check", "--dry-run")
 
 
-def test_without_it_there_is_none(client):
-    set_up_learning(set_up_site())
+def test_without_it_there_is_none(site, client):
     assert {each.language_code for each in Locale.objects.all()} == {"nl", "en"}
     assert HomePage.objects.count() == 2
     assert client.get("/fy/").status_code == 404

@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home.permissions import CHIEF_EDITORS
-from home.setup import set_up_site
 from learning import attempts
 from learning.models import AttemptItem, QuestionStatistic
 from learning.models.people import today
 from learning.question_statistics import keep_statistics, signature_of
 from learning.rules.item_statistics import Tally, rest_score, shown_counts
-from learning.setup import set_up_learning
 from learning.versions import pin
 from tests import factories
 
@@ -241,8 +239,7 @@ def test_a_reflection_is_never_counted(db):
 
 
 @pytest.fixture
-def chief(quiz, signed_in):
-    set_up_learning(set_up_site())
+def chief(site, quiz, signed_in):
     person = factories.make_user()
     person.groups.add(Group.objects.get(name=CHIEF_EDITORS))
     return signed_in(person)

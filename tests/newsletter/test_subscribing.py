@@ -252,10 +252,7 @@ def test_who_erases_their_account_gets_no_newsletter(subscribe, mail_at_once):
     assert AuditEvent.objects.filter(what=AuditEvent.What.ERASURE).exists()
 
 
-def test_privacy_says_how_long(client):
-    from home.setup import set_up_site  # noqa: PLC0415  only here
-
-    set_up_site()
+def test_privacy_says_how_long(public_site, client):
     page = client.get("/privacy/").content.decode()
     assert "Uw adres voor de nieuwsbrief" in page
     assert "tot u stopt" in page

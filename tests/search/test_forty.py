@@ -5,10 +5,6 @@
 
 import pytest
 
-from home.demo_loader import load_home_demo
-from home.setup import set_up_site
-from learning.demo_modules import load_modules
-from learning.setup import set_up_learning
 from search.models import Entry, Word
 from search.setup import load_search_demo, set_up_search
 from tests.benchmarks.search import names_in, queries
@@ -19,10 +15,8 @@ FIRST, IN_THREE = 35, 36
 
 
 @pytest.mark.django_db
-def test_what_was_meant_stands_on_top(client):
-    set_up_learning(set_up_site())
+def test_what_was_meant_stands_on_top(demo_modules, client):
     set_up_search()
-    load_modules(load_home_demo())
     load_search_demo()
     entries, words = Entry.objects.count(), Word.objects.count()
     # Safe to repeat.
