@@ -10,7 +10,8 @@ from home.publication import Kept
 from learning.models import Municipality
 from learning.models.places import MERGERS
 from practice.models import Submission
-from practice.rules.identifying import Kind, Passage, find
+from practice.rules.identifying import Kind, find
+from practice.rules.identifying_quotes import Part, Quote, quotes
 from practice.steps import STEPS, Step
 
 PLACES: Final = Kept[tuple[str, ...]](MERGERS)
@@ -22,6 +23,7 @@ WORDS: Final[dict[Kind, Any]] = {
     Kind.EMAIL: _("e-mail address"),
     Kind.WEB: _("site or account"),
     Kind.IBAN: _("bank account"),
+    Kind.COMPANY: _("number of a company"),
     Kind.PLATE: _("licence plate"),
     Kind.BSN: _("citizen service number"),
     Kind.PHONE: _("telephone number"),
@@ -43,10 +45,17 @@ def ask_places() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A passage with what it may be, in words."""
+    """A sentence with what was found in it, and what that may be in words."""
 
-    passage: Passage
-    kind: str
+    quote: Quote
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.quote.parts
+
+    @property
+    def kinds(self) -> list[str]:
+        return [str(WORDS[kind]) for kind in self.quote.kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,7 @@ class Field:
 
 
 def marked(text: str, *, names: tuple[str, ...] = ()) -> list[Marked]:
-    passages = find(text, places=places(), names=names)
-    return [Marked(each, str(WORDS[each.kind])) for each in passages]
+    return [Marked(each) for each in quotes(text, find(text, places=places(), names=names))]
 
 
 def look_through(submission: Submission) -> list[Field]:

@@ -37,8 +37,9 @@ class HandedInPanel(Panel):
             from practice.looking_through import in_page  # noqa: PLC0415  it needs the models
 
             found = {
-                each.passage.text
+                part.text
                 for each in in_page(self.instance)
-                if each.passage.kind is Kind.PLACE
+                for part in each.parts
+                if part.kind is Kind.PLACE
             }
             return sorted(found)

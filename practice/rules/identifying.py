@@ -12,7 +12,14 @@ from typing import Final
 
 from practice.rules.identifying_numbers import NUMBERS
 from practice.rules.identifying_places import ADDRESSED, addresses, places_in
-from practice.rules.identifying_text import CAPITAL, Span, begins_sentence
+from practice.rules.identifying_small import small_names
+from practice.rules.identifying_text import (
+    CAPITAL,
+    Span,
+    begins_sentence,
+    with_plain_signs,
+    without_shouting,
+)
 from practice.rules.identifying_words import (
     BEGINNINGS,
     DEEDS,
@@ -33,6 +40,7 @@ class Kind(StrEnum):
     EMAIL = "email"
     WEB = "web"
     IBAN = "iban"
+    COMPANY = "company"
     PLATE = "plate"
     BSN = "bsn"
     PHONE = "phone"
@@ -76,6 +84,7 @@ def every_kind(
     text: str, places: tuple[str, ...], names: Collection[str]
 ) -> Iterator[tuple[Kind, Iterable[Span]]]:
     """What each rule finds, the surest first."""
+    text = with_plain_signs(text)
     for kind, rule in NUMBERS.items():
         yield Kind(kind), rule(text)
     known = list(places_in(text, places))
@@ -83,7 +92,8 @@ def every_kind(
     # “Moerdijk” and “Hof van Twente” look like streets, and are not.
     yield Kind.ADDRESS, [each for each in addresses(text) if each not in whole]
     ends = {end: start for start, end in known}
-    people = [without_place(text, each, ends) for each in names_in(text, known, names)]
+    quiet = without_shouting(text)
+    people = [without_place(quiet, each, ends) for each in names_in(quiet, known, names)]
     # “Anna van Dongen” is called so, wherever she lives.
     called_so = [each for each in people if ends.get(each[1], each[0]) > each[0]]
     yield Kind.NAME, called_so
@@ -97,23 +107,40 @@ ENDS: Final = re.compile(r"[.!?]+[\s”’\")]+(?=[A-ZÀ-Þ‘“\"'(0-9])|\n+")
 MOST_AROUND: Final = 120
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """From where to where a sentence is shown, and whether it is cut in the middle of it."""
+
+    first: int
+    last: int
+    is_cut_before: bool
+    is_cut_after: bool
+
+
+def around(text: str, start: int, end: int) -> Around:
+    """The sentence of a piece, or as much of it as is still short."""
+    first, last = max(0, start - MOST_AROUND), min(len(text), end + MOST_AROUND)
+    # One sign more, by which it is seen that a sentence begins with the piece itself.
+    breaks = [match.end() for match in ENDS.finditer(text, first, start + 1)]
+    breaks = [at for at in breaks if at <= start]
+    following = re.search(r"[.!?](?=\s|$)|\n", text[end:last])
+    return Around(
+        first=breaks[-1] if breaks else first,
+        last=end + following.end() if following else last,
+        is_cut_before=not breaks and first > 0,
+        is_cut_after=following is None and last < len(text),
+    )
+
+
 def passage(text: str, kind: Kind, start: int, end: int) -> Passage:
     """The piece with what stands before and after it in its sentence."""
-    first, last = max(0, start - MOST_AROUND), min(len(text), end + MOST_AROUND)
-    before, after = text[first:start], text[end:last]
-    breaks = [match.end() for match in ENDS.finditer(before)]
-    cut = breaks[-1] if breaks else 0
-    following = re.search(r"[.!?](?=\s|$)|\n", after)
-    stop = following.end() if following else len(after)
-    # A cut in the middle of a word reads badly.
-    lead = "… " if not cut and first > 0 else ""
-    trail = " …" if following is None and last < len(text) else ""
-    before = before[cut:]
-    if lead:
-        before = before.partition(" ")[2]
-    return Passage(
-        kind, start, end, lead + before.lstrip(), text[start:end], after[:stop].rstrip() + trail
-    )
+    place = around(text, start, end)
+    before = text[place.first : start]
+    if place.is_cut_before:
+        # A cut in the middle of a word reads badly.
+        before = "… " + before.partition(" ")[2]
+    after = text[end : place.last].rstrip() + (" …" if place.is_cut_after else "")
+    return Passage(kind, start, end, before.lstrip(), text[start:end], after)
 
 
 # People
@@ -143,7 +170,8 @@ def names_in(text: str, places: list[Span], known_names: Collection[str]) -> lis
     for pattern in (TITLED, INITIALED):
         for match in pattern.finditer(text):
             is_addressed = ADDRESSED.search(match[0][: match.start("name") - match.start()])
-            span = without_known(text, *match.span("name"), () if is_addressed else place_words)
+            known: Collection[str] | None = None if is_addressed else place_words
+            span = without_known(text, *match.span("name"), known)
             found += [span] if span else []
     found += [
         match.span("name")
@@ -154,6 +182,8 @@ def names_in(text: str, places: list[Span], known_names: Collection[str]) -> lis
     rows = (person_in(text, match, place_words) for match in CAPITALS.finditer(text))
     found += [span for span in rows if span]
     found += said_again(text, found, known_names)
+    small = list(small_names(text))
+    found += small + said_again_small(text, small)
     # A whole name before a part of it.
     return sorted(found, key=lambda span: span[0] - span[1])
 
@@ -202,10 +232,20 @@ def is_acronym(word: str) -> bool:
     return bool(dash) and tail.islower() and head.lower() in KNOWN
 
 
-def without_known(text: str, start: int, end: int, place_words: Collection[str]) -> Span | None:
-    """The piece, unless all its words with a capital are known to be no names."""
+def without_known(
+    text: str, start: int, end: int, place_words: Collection[str] | None
+) -> Span | None:
+    """The piece, unless all its words with a capital are known to be no names.
+
+    After “mevrouw” (`place_words` is None) all are names but a title: “Burgers”, and not
+    “de Voorzitter”.
+    """
     capitals = [word for word in words_of(text[start:end]) if word[:1].isupper() and len(word) > 1]
-    if not capitals or all(is_known(word, place_words) for word in capitals):
+    if place_words is None:
+        unknown = [word for word in capitals if word.lower() not in TITLES]
+    else:
+        unknown = [word for word in capitals if not is_known(word, place_words)]
+    if not unknown:
         return None
     return start, end
 
@@ -263,4 +303,15 @@ def said_again(text: str, found: list[Span], known_names: Collection[str]) -> li
         return []
     either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     again = re.compile(rf"(?<![\w-])(?:{either})(?:s|’s|'s)?(?!\w)")
+    return [match.span() for match in again.finditer(text)]
+
+
+def said_again_small(text: str, found: list[Span]) -> list[Span]:
+    """Where a surname in small letters stands once more, and not as “de bakker”."""
+    words = {word for start, end in found for word in words_of(text[start:end])[-1:]}
+    words = {word for word in words if len(word) > 3 and word.islower()}
+    if not words:
+        return []
+    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    again = re.compile(rf"(?<![\w-])(?<!\bde )(?<!\been )(?<!\bhet )(?:{either})(?:s|’s|'s)?(?!\w)")
     return [match.span() for match in again.finditer(text)]

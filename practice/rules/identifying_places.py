@@ -86,7 +86,7 @@ def pattern_of(places: tuple[str, ...]) -> re.Pattern[str] | None:
     called = "|".join(CALLED_OTHERWISE)
     return re.compile(
         rf"(?<![\w-])(?:(?P<place>{names}){OF_THERE}|(?P<stem>{stems}){OF_THERE_BY_STEM}"
-        rf"|(?P<called>{called}))(?!\w)",
+        rf"|(?P<called>{called}))(?:-{CAPITAL}\w+)?(?!\w)",
         re.IGNORECASE,
     )
 

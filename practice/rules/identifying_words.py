@@ -97,10 +97,20 @@ KNOWN: Final = listed(
     klokkenluiders monitor ondersteuningsteam platform regioburgemeesters
     christenunie coronacrisis gemeentehuis kerk marktplaats noordzee pvda raadhuis stadhuis state
     strafrecht telegraaf waddenzee wetboek
+    aangifte advies anoniem begroting besluit bond burgers buitengebied coalitie dagelijks
+    griffiers inwoners integraal jaarrekening kadernota kanaal meld misdaad motie nieuwsuur
+    oppositie persoonsgegevens presidium rekeningcommissie verordening vrijwilligers wethouders
+    audi bmw ford mercedes opel peugeot porsche renault tesla toyota volkswagen
+    carnaval gerechtshof kabinet lions minister ministers nieuw oud rechtbank rotary team trouw zoom
+    bitcoin chatgpt gmail hotmail linkedin outlook tikkie twitter
     """
 )
 # Parts of words that make them bodies, laws or places rather than people.
-KNOWN_ENDINGS: Final = ("wet", "dienst", "ministerie", "bureau", "raad", "kamer", "code", "dag")
+KNOWN_ENDINGS: Final = (
+    *("wet", "dienst", "ministerie", "bureau", "raad", "kamer", "code", "dag", "commissie"),
+    *("akkoord", "recherche", "belangen", "verordening", "college", "gemeente", "beleid", "nummer"),
+    *("overleg", "fractie", "griffie", "politie", "leden", "loket", "meldpunt", "gebied"),
+)
 # Acronyms after a year, which look like a postcode.
 ACRONYMS: Final = listed(
     "OM VN EU OR BV NV AB DB IT HR ZO EN IN OP TE OF ER IS WE ZE AL DE JE ME NA NU OM UW WO"

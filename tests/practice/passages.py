@@ -46,8 +46,8 @@ TABLE = (
         "Youssef, Sanne en Koen stemden tegen.",
         (("name", "Youssef"), ("name", "Sanne"), ("name", "Koen")),
     ),
-    Told("jan de vries heeft het gedaan", misses=(("name", "jan de vries"),)),
-    Told("WETHOUDER JANSEN BELDE MIJ", misses=(("name", "JANSEN"),)),
+    Told("jan de vries heeft het gedaan", (("name", "jan de vries"),)),
+    Told("WETHOUDER JANSEN BELDE MIJ", (("name", "JANSEN"),)),
     Told("Toen belde Jan van Houten de griffier.", (("name", "Jan van Houten"),)),
     Told(
         "Mevrouw Almere en meneer Van Buren wonen in Almere.",
@@ -58,7 +58,8 @@ TABLE = (
         "Burgemeester Van der Berg van Tilburg en Jan Bakker van Ede kwamen.",
         (("name", "Van der Berg"), ("place", "Tilburg"), ("name", "Jan Bakker"), ("place", "Ede")),
     ),
-    Told("Ton (de griffier) zei het ook.", misses=(("name", "Ton"),)),
+    Told("Ton (de griffier) zei het ook.", (("name", "Ton"),)),
+    Told("Xan (de griffier) zei het ook.", misses=(("name", "Xan"),)),
     # No people
     Told("De Raad van State vroeg het. Een lid van de VVD-fractie ook."),
     Told("Het Wetboek van Strafrecht en het Bibob-onderzoek zijn duidelijk."),

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from practice.rules.identifying import Kind, find
 from practice.rules.identifying_numbers import SIDECODES, is_sound, passes_eleven
+from practice.rules.identifying_quotes import quotes
 from practice.rules.identifying_words import PLACES_LIKE_WORDS
 from tests.practice.passages import PLACES, TABLE
+from tests.practice.passages_typed import ORDINARY, ORDINARY_LATER, TELLING, TELLING_LATER
 
 MUNICIPALITIES_FILE = Path(__file__).parents[2] / "learning" / "data" / "municipalities.csv"
 WORDS = st.sampled_from(
@@ -43,6 +45,42 @@ def test_nine_in_ten_are_found_and_nine_in_ten_alarms_are_right():
     assert len(TABLE) >= 60
     assert right / (right + missed) >= 0.9
     assert right / (right + wrong) >= 0.9
+
+
+@pytest.mark.parametrize("rows", [TELLING, TELLING_LATER], ids=["first", "later"])
+def test_what_people_really_type_is_found(rows):
+    missed = [
+        (text, piece)
+        for text, wanted in rows
+        for piece in wanted
+        if not any(piece in each.text for each in find(text, places=MUNICIPALITIES))
+    ]
+    assert len(missed) <= 0.03 * sum(len(wanted) for _text, wanted in rows), missed
+
+
+@pytest.mark.parametrize("rows", [ORDINARY, ORDINARY_LATER], ids=["first", "later"])
+def test_ordinary_sentences_raise_hardly_an_alarm(rows):
+    alarms = [text for text in rows if find(text, places=MUNICIPALITIES)]
+    assert len(alarms) <= 0.035 * len(rows), alarms
+
+
+def test_a_sentence_is_shown_once_with_all_that_was_found_in_it():
+    text = "Eerst dit. Mevrouw Bakker uit Utrecht belde Fatima (06-12345678). Fatima zweeg."
+    first, second = quotes(text, find(text, places=PLACES))
+    assert first.kinds == (Kind.NAME, Kind.PLACE, Kind.PHONE)
+    assert "".join(part.text for part in first.parts) == (
+        "Mevrouw Bakker uit Utrecht belde Fatima (06-12345678)."
+    )
+    marked = [part.text for part in first.parts if part.kind]
+    assert marked == ["Bakker", "Utrecht", "Fatima", "06-12345678"]
+    assert [part.text for part in second.parts] == ["Fatima", " zweeg."]
+
+
+@given(TEXTS)
+def test_quotes_hold_every_piece_once_and_nothing_of_another_sentence(text):
+    found = find(text, places=PLACES)
+    shown = [part.text for each in quotes(text, found) for part in each.parts if part.kind]
+    assert shown == [each.text for each in found]
 
 
 @given(TEXTS)
