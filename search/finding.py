@@ -1,7 +1,7 @@
 """What somebody finds: in which order, how many of each kind, and whether they were understood."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,7 +16,7 @@ from search.indexing import FOUND
 from search.look_alikes import looks_like
 from search.models import Entry, SynonymGroup
 from search.models.choices import phrases_of
-from search.ranking import LOOKED_AT, in_order
+from search.ranking import LOOKED_AT, in_order, is_about
 from search.rules.queries import Groups, Query, interpret
 from search.rules.stems import stem
 from search.terms import language_of
@@ -67,7 +67,10 @@ def understand(text: str, locale: Locale) -> Query:
 
 
 def find(text: str, locale: Locale, *, kind: str = "", theme: str = "") -> Findings:
-    """Everything that everybody may see in which all words are; without any, what has some."""
+    """Everything that everybody may see in which all words are; without any, what has some.
+
+    And what is about a part of the search by its whole name, as *De eed* for "eed afleggen".
+    """
     query = understand(text, locale)
     if not query:
         return Findings(query)
@@ -77,6 +80,7 @@ def find(text: str, locale: Locale, *, kind: str = "", theme: str = "") -> Findi
     hits, whole = asked.find(query, locale, whole=True), True
     if not hits and len(query.wanted) > 1:
         hits, whole = asked.find(query, locale, whole=False), False
+    hits = with_subjects(hits, query, locale)
     of_theme = [hit for hit in hits if not theme or f" {theme} " in hit.themes]
     of_kind = [hit for hit in hits if not kind or hit.kind == kind]
     both = [hit for hit in of_theme if not kind or hit.kind == kind]
@@ -90,13 +94,32 @@ def find(text: str, locale: Locale, *, kind: str = "", theme: str = "") -> Findi
     )
 
 
+def names_of(hits: Iterable[Hit]) -> dict[int, str]:
+    found = Entry.objects.filter(pk__in=[hit.pk for hit in hits])
+    return {
+        pk: f"{name} {other}".strip()
+        for pk, name, other in found.values_list("pk", "name", "other_name")
+    }
+
+
+def with_subjects(hits: list[Hit], query: Query, locale: Locale) -> list[Hit]:
+    """The hits, and before them what lacks a word but has no other words in its name.
+
+    It says nothing of the other words, so the database gives it no score here.
+    """
+    if len(query.wanted) < 2:
+        return hits
+    seen = {hit.pk for hit in hits}
+    others = [hit for hit in engine().named(query, locale, LOOKED_AT) if hit.pk not in seen]
+    vocabulary = vocabulary_of(language_of(locale))
+    names = names_of(others) if others else {}
+    about = [
+        hit._replace(score=0.0) for hit in others if is_about(query, names[hit.pk], vocabulary)
+    ]
+    return [*about, *hits]
+
+
 def better(hits: Sequence[Hit], query: Query, locale: Locale) -> list[Hit]:
     """The first in a better order."""
-    keys = [hit.pk for hit in hits[:LOOKED_AT]]
-    names = {
-        pk: f"{name} {other}".strip()
-        for pk, name, other in Entry.objects.filter(pk__in=keys).values_list(
-            "pk", "name", "other_name"
-        )
-    }
+    names = names_of(hits[:LOOKED_AT])
     return in_order(hits, query, names, vocabulary_of(language_of(locale)))

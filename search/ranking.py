@@ -18,6 +18,8 @@ IN_NAME: Final = 1.5
 WHOLE_NAME: Final = 0.8
 # Nothing else stands in the name.
 ONLY_NAME: Final = 0.6
+# Nothing else stands in it, but not all that is wanted either: as much as it has of that.
+PART_NAME: Final = 1.2
 IN_ORDER: Final = 0.3
 # A whole subject before a part of it, where all else is alike.
 KINDS: Final[Mapping[str, float]] = {
@@ -57,6 +59,13 @@ def in_name(wanted: Wanted, name: Name) -> tuple[float, set[int]]:
     return 0.0, set()
 
 
+def is_about(query: Query, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name has no words but those that are wanted."""
+    name = name_of(text, vocabulary)
+    places = set().union(*(in_name(wanted, name)[1] for wanted in query.wanted))
+    return bool(name.stems) and len(places) == len(name.stems)
+
+
 def score(hit: Hit, best: float, query: Query, name: Name) -> float:
     """How well an entry answers: by the database, and by what its name says."""
     found = [in_name(wanted, name) for wanted in query.wanted]
@@ -69,6 +78,8 @@ def score(hit: Hit, best: float, query: Query, name: Name) -> float:
         total += ONLY_NAME if len(places) == len(name.stems) else 0.0
         firsts = [min(places) for _part, places in found]
         total += IN_ORDER if firsts == sorted(firsts) else 0.0
+    elif name.stems and len(places) == len(name.stems):
+        total += PART_NAME * covered
     return total
 
 
@@ -76,8 +87,8 @@ def in_order(
     hits: Sequence[Hit], query: Query, names: Mapping[int, str], vocabulary: Vocabulary
 ) -> list[Hit]:
     """The hits with the first of them, whose names are given, in a better order."""
-    best = hits[0].score if hits else 0.0
     first = [hit for hit in hits[:LOOKED_AT] if hit.pk in names]
+    best = max((hit.score for hit in first), default=0.0)
     scores = {hit.pk: score(hit, best, query, name_of(names[hit.pk], vocabulary)) for hit in first}
     first.sort(key=lambda hit: (-scores[hit.pk], hit.pk))
     return [*first, *hits[LOOKED_AT:]]

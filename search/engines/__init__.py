@@ -26,6 +26,8 @@ class Find(Protocol):
 class Engine:
     # What is wanted, whether all of it must be there, and what is found, best first.
     find: Find
+    # What has any of the words in its name, so many at most: best first.
+    named: Callable[[Query, Locale, int], list[Hit]]
     # Words as far as they are typed, and how many are asked for.
     begin: Callable[[list[str], Locale, int], list[Hit]]
     # Whether a term stands in anything that everybody may see.
@@ -33,11 +35,11 @@ class Engine:
 
 
 ENGINES: Final = {
-    "sqlite": Engine(sqlite.find, sqlite.begin, sqlite.uses),
-    "postgresql": Engine(postgresql.find, postgresql.begin, postgresql.uses),
+    "sqlite": Engine(sqlite.find, sqlite.named, sqlite.begin, sqlite.uses),
+    "postgresql": Engine(postgresql.find, postgresql.named, postgresql.begin, postgresql.uses),
 }
 IN_DATABASE: Final = "wagtail.search.backends.database"
-OTHER: Final = Engine(other.find, other.begin, other.uses)
+OTHER: Final = Engine(other.find, other.named, other.begin, other.uses)
 
 
 def engine() -> Engine:

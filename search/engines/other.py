@@ -40,6 +40,11 @@ def find(query: Query, locale: Locale, *, whole: bool) -> list[Hit]:
     return visible_of(list(found[:MOST]), locale)
 
 
+def named(query: Query, locale: Locale, most: int) -> list[Hit]:
+    """Names count most for it (Entry.search_fields): they come first, texts may be among them."""
+    return find(query, locale, whole=False)[:most]
+
+
 def begin(words: list[str], locale: Locale, most: int) -> list[Hit]:
     language = language_of(locale)
     typed = " ".join(spelled(word, language) for word in words)

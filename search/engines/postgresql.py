@@ -29,9 +29,9 @@ def configuration() -> str:
     return name
 
 
-def best_first(found: QuerySet[Entry], rank: Any) -> list[Hit]:
+def best_first(found: QuerySet[Entry], rank: Any, most: int | None = None) -> list[Hit]:
     rows = found.annotate(score=rank).order_by("-score", "pk").values_list(*COLUMNS, "score")
-    return unique(rows)
+    return unique(rows[:most])
 
 
 def way(terms: tuple[str, ...], language: str) -> str:
@@ -52,6 +52,13 @@ def find(query: Query, locale: Locale, *, whole: bool) -> list[Hit]:
     # A title counts by each of the words, also where the text has the others.
     rank = SearchRank(TITLE, any_of_them) * 8.0
     return best_first(found, rank + SearchRank(BODY, asked, normalization=BY_LENGTH))
+
+
+def named(query: Query, locale: Locale, most: int) -> list[Hit]:
+    words = " | ".join(expression_of(each, language_of(locale)) for each in query.wanted)
+    asked = SearchQuery(words, search_type="raw", config=configuration())
+    found = Entry.objects.visible(locale).filter(index_entries__title=asked)
+    return best_first(found, SearchRank(TITLE, asked, normalization=BY_LENGTH), most)
 
 
 def begin(words: list[str], locale: Locale, most: int) -> list[Hit]:

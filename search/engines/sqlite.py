@@ -105,6 +105,11 @@ def find(query: Query, locale: Locale, *, whole: bool) -> list[Hit]:
     return hits((" AND " if whole else " OR ").join(words), "title body", locale, titles)
 
 
+def named(query: Query, locale: Locale, most: int) -> list[Hit]:
+    words = [expression_of(each, language_of(locale)) for each in query.wanted]
+    return hits(" OR ".join(words), "title", locale, {})[:most]
+
+
 def begin(words: list[str], locale: Locale, most: int) -> list[Hit]:
     language = language_of(locale)
     typed = " AND ".join(f'"{spelled(word, language)}" *' for word in words)

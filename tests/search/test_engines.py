@@ -51,6 +51,10 @@ class TestEngines:
                 found = {hit.pk for hit in own.find(query, locale, whole=whole)}
                 assert found
                 assert {hit.pk for hit in other.find(query, locale, whole=whole)} == found
+            named = {hit.pk for hit in own.named(query, locale, 80)}
+            assert named
+            assert {hit.pk for hit in other.named(query, locale, 80)} >= named
+            assert len(own.named(query, locale, 1)) == 1
         begun = {hit.pk for hit in own.begin(["int"], locale, 8)}
         assert begun
         assert {hit.pk for hit in other.begin(["int"], locale, 8)} == begun

@@ -280,6 +280,20 @@ class TestUnderstanding:
         assert set(titles(response)) == {"Wie helpt?", "Parkeren"}
         assert "een deel ervan" in response.content.decode()
 
+    def test_what_is_about_a_part_by_its_whole_name_comes_before_texts(self, client, module):
+        """Among many pages some hold all words; the page about one of them is still meant."""
+        both = [("text", "<p>Wie de geloofsbrieven leest, ziet dat er iets ontbreekt.</p>")]
+        factories.make_lesson(module, title="Een lange avond", body=both)
+        factories.make_lesson(module, title="Geloofsbrieven in de hal", body=[])
+        factories.make_lesson(module, title="De geloofsbrieven", body=[])
+        assert found(client, "geloofsbrieven ontbreken") == [
+            "De geloofsbrieven",
+            "Een lange avond",
+        ]
+        # A name with all words is better still.
+        factories.make_lesson(module, title="Ontbrekende geloofsbrieven", body=[])
+        assert found(client, "geloofsbrieven ontbreken")[0] == "Ontbrekende geloofsbrieven"
+
     def test_synonyms_of_editors_count_at_once(self, client, module):
         factories.make_lesson(module, title="Verklaring omtrent het gedrag")
         assert found(client, "vog") == []
