@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page
 from home.demo_blocks import Assets, stable_id, stream_from
 from home.demo_field import load_english_field
 from home.demo_loader import publish_if_changed, read
+from home.demo_translations import load_translations
 from home.models import HomePage, Partner, PartnersPage, StandardPage, VisionPage
 
 STANDARD_PAGES: Final = (("privacy", "privacy"), ("toegankelijkheid", "accessibility"))
@@ -36,6 +37,7 @@ def load_english(assets: Assets) -> None:
     load_partners(data["partners"], locale)
     load_vision(VisionPage.objects.child_of(dutch).get(), data["vision"], locale)
     load_english_field(dutch, locale)
+    load_translations(locale)
 
 
 def translated(page: Page, locale: Locale) -> Page:
@@ -87,6 +89,8 @@ def load_vision(source: VisionPage, entry: dict[str, Any], locale: Locale) -> No
     for name in ("occasion", "outcome", "cooperation", "title"):
         setattr(page, name, entry[name])
     page.introduction = entry["intro"]
+    # What is said of the Dutch page's latest change is not of this one.
+    page.change_note = ""
     # Set as lists: what `all()` gives is read anew each time.
     page.aspects = translated_children(page.aspects.all(), "aspect", entry["aspects"])
     goals = translated_children(page.goals.all(), "goal", entry["goals"])

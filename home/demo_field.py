@@ -33,7 +33,7 @@ ENGLISH_PAGES: Final = (
             "title": "Instruments",
             "introduction": (
                 "Checklists, guides and model regulations. They help to keep criminals out of "
-                "local government. The instruments themselves are in Dutch."
+                "local government."
             ),
         },
     ),

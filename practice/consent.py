@@ -4,14 +4,17 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 
 def submission_of(page_id: int | None) -> Any:
-    """The submission that a page came from, if it came from one."""
+    """The submission that a page came from, or that it is a translation of, if there is one."""
     if page_id is None:
         return None
+    keys = Page.objects.filter(pk=page_id).values("translation_key")
     # By its name: the pages' own module needs this one.
-    return apps.get_model("practice", "Submission").objects.filter(page=page_id).first()
+    submissions = apps.get_model("practice", "Submission").objects
+    return submissions.filter(page__translation_key__in=keys).first()
 
 
 def missing_consent(page_id: int | None, *, names_municipality: bool) -> str:

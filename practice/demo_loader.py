@@ -11,11 +11,13 @@ from wagtail.models import Locale
 from accounts.models import User
 from home.demo_blocks import stable_id
 from home.demo_loader import publish_if_changed, themes_named
+from home.demo_translations import translate_pages
 from home.models import VisionAspect, VisionGoal
 from practice import handing_in, handling
 from practice.models import CaseIndexPage, CasePage, LearnedLesson, Submission
 
-FILE: Final = Path(__file__).parent / "demo" / "cases.toml"
+DEMO_DIR: Final = Path(__file__).parent / "demo"
+FILE: Final = DEMO_DIR / "cases.toml"
 SENDER: Final = "raadslid@voorbeeld.example"
 EDITOR: Final = "eindredacteur@voorbeeld.example"
 SOURCE: Final = "Verzonnen voor deze voorbeeldsite"
@@ -28,6 +30,8 @@ def load_practice_demo() -> None:
     index = CaseIndexPage.objects.get(locale=locale)
     for entry in data["cases"]:
         load_case(entry, index, locale)
+    english = tomllib.loads((DEMO_DIR / "english.toml").read_text(encoding="utf-8"))
+    translate_pages(CasePage, Locale.objects.get(language_code="en"), english["cases"])
     sender = User.objects.filter(email=SENDER).first()
     if sender is not None and not Submission.objects.filter(sender=sender).exists():
         for entry in data["submissions"]:

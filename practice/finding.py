@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.models import VisionAspect
 from home.publication import Kept
+from home.untranslated import untranslated
 from home.visible import for_everybody
 from learning.roles import Role
 from practice.models import CaseIndexPage, CasePage
@@ -157,6 +158,7 @@ def looked_for(index: CaseIndexPage, query: QueryDict) -> dict[str, Any]:
         if catalogue.values[facet]
     ]
     own = query_of(chosen)
+    lacking = None if own else untranslated(index, CasePage.objects.newest_first())
     return {
         "page_obj": page_obj,
         "cases": in_order([item.key for item in page_obj]),
@@ -169,6 +171,7 @@ def looked_for(index: CaseIndexPage, query: QueryDict) -> dict[str, Any]:
         ],
         "query": f"{own}&" if own else "",
         "is_empty": not catalogue.items,
+        "lacking": lacking,
     }
 
 

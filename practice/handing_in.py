@@ -11,6 +11,7 @@ from wagtail.models import Locale
 from accounts import audit
 from accounts.models import AuditEvent, User
 from home.models import Theme
+from home.translating.forgetting import forget_translations
 from learning.models import Membership
 from practice import telling
 from practice.looking_through import marked
@@ -220,7 +221,7 @@ def remove_traces(submission: Submission) -> None:
     page, submission.page = submission.page, None
     submission.save(update_fields=["page"])
     if page is not None and page.first_published_at is None:
-        page.delete()
+        forget_translations(page.translation_key)
     SubmissionQuestion.objects.filter(submission=submission).delete()
     for name in Submission.TEXTS:
         if name != "title":

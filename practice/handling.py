@@ -110,6 +110,10 @@ def taken_down(page: CasePage) -> None:
         stored = Submission.objects.select_for_update().filter(page=page.pk).first()
         if stored is None or stored.state != Submission.State.PUBLISHED:
             return
+        # Whoever takes back their word does so in every language.
+        others = CasePage.objects.live().filter(translation_key=page.translation_key)
+        for other in others.exclude(pk=page.pk):
+            other.unpublish()
         stored.decided_at = timezone.now()
         set_state(stored, Submission.State.TAKEN_DOWN)
         telling.sender(stored, "taken_down")

@@ -50,8 +50,8 @@ def set_up_practice(home: HomePage) -> CaseIndexPage:
             translated = index.copy_for_translation(english)
             translated.title = "Practice"
             translated.introduction = (
-                "What went well and what went wrong? Council members, aldermen and staff tell it. "
-                "The examples are in Dutch for now."
+                "What went well and what went wrong? Council members, aldermen and staff tell it, "
+                "so that you learn from it in your own municipality."
             )
             translated.save_revision().publish()
         allow(EDITORS, EDITORS_RIGHTS)

@@ -131,6 +131,11 @@ class CalendarPage(RoutablePageMixin, HousePage):
     class Meta:
         verbose_name = _("joint calendar")
 
+    def has_below(self, path: str) -> bool:
+        first, *rest = path.strip("/").split("/")
+        years = map(str, years_of(ended(self.locale, timezone.now()))) if rest else ()
+        return first == "archief" and all(year in years for year in rest)
+
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
         months = months_of(calendar_from(self.locale, timezone.now()))

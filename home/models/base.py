@@ -68,6 +68,13 @@ class HousePage(Page):
         """A picture of its own for when somebody shares it; without one, a card is drawn."""
         return None
 
+    def has_below(self, path: str) -> bool:
+        """Whether it has of its own, below its address, what its translation has there.
+
+        What `get_sitemap_urls` names need not be said again.
+        """
+        return False
+
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         """What it is in the words of schema.org; where it stands is added (home/sharing)."""
         return []

@@ -22,6 +22,8 @@ from home.blocks import BodyBlock
 from home.models.base import HousePage
 from home.models.partners import Partner
 from home.models.themes import ServesGoals, subject_panel
+from home.translating.fields import FollowsSource
+from home.untranslated import untranslated
 from home.visible import for_everybody
 
 PER_PAGE = 20
@@ -73,6 +75,8 @@ class InstrumentIndexPage(HousePage):
         context["page_obj"] = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
         context["query"] = form.query
         context["today"] = timezone.localdate()
+        if not form.is_used:
+            context["lacking"] = untranslated(self, InstrumentPage.objects.order_by("title", "pk"))
         return context
 
 
@@ -125,6 +129,7 @@ class InstrumentPage(ServesGoals, HousePage):
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     objects = PageManager.from_queryset(InstrumentQuerySet)()
+    override_translatable_fields: ClassVar[Any] = FollowsSource("version")
 
     content_panels: ClassVar = [
         *Page.content_panels,

@@ -36,6 +36,7 @@ from home.news_article import article_of
 from home.news_filter import NewsFilter
 from home.relatedness import Subject, closest
 from home.results import Result, by_goal, register_results
+from home.untranslated import untranslated
 from home.visible import for_everybody
 
 PER_PAGE: Final = 10
@@ -100,6 +101,10 @@ class NewsIndexPage(RoutablePageMixin, HousePage):
                 pass
         return super().route(request, path_components)
 
+    def has_below(self, path: str) -> bool:
+        year = path.removesuffix("/")
+        return year.isdecimal() and len(year) == 4 and self.items.of_year(int(year)).exists()
+
     def is_served_at_its_address(self) -> bool:
         """Its address shows a list, which is one of its own views."""
         return False
@@ -151,6 +156,8 @@ class NewsIndexPage(RoutablePageMixin, HousePage):
             "years": chosen.years,
             "year": year,
         }
+        if year is None and not chosen.chosen:
+            context["lacking"] = untranslated(self, NewsPage.objects.newest_first())
         response: HttpResponse = self.render(request, context_overrides=context)
         return response
 

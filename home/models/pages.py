@@ -12,12 +12,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import BodyBlock
-from home.front import front_of
+from home.front import first_of, front_of, other_language
 from home.models.base import HousePage
 from home.models.news import NewsIndexPage, NewsPage
 from home.models.vision import VisionPage
 from home.sharing.structured import questions_in
-from home.visible import for_everybody
 
 
 class HomePage(HousePage):
@@ -47,8 +46,9 @@ class HomePage(HousePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["news"] = for_everybody(NewsPage.objects.filter(locale=self.locale)).newest_first()[
-            :3
+        context["news"] = [
+            (item, other_language(item, self.locale))
+            for item in first_of(NewsPage.objects.newest_first(), self.locale)
         ]
         context["news_index"] = NewsIndexPage.objects.live().child_of(self).first()
         context["vision"] = (

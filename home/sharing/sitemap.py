@@ -81,7 +81,8 @@ def addresses_below(page: HousePage, rest: str, request: HttpRequest) -> dict[st
         found = {}
         for each in translations.select_related("locale").prefetch_related(*page.sitemap_relations):
             address = f"{each.get_full_url(request)}{rest}"
-            if any(entry["location"] == address for entry in each.get_sitemap_urls(request)):
+            named = any(entry["location"] == address for entry in each.get_sitemap_urls(request))
+            if named or each.has_below(rest):
                 found[each.locale.language_code] = f"{each.url}{rest}"
         return found
 

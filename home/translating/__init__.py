@@ -3,10 +3,10 @@
 
 def connect() -> None:
     """Listen to what is published and translated."""
-    from home.translating import admin, checks, fields, following  # noqa: PLC0415  models must be loaded first
+    from home.translating import admin, checks, creating, fields, following  # noqa: PLC0415  models must be loaded first
 
     admin.connect()
-
     fields.connect()
     checks.connect()
+    creating.connect()
     following.connect()

@@ -15,7 +15,8 @@ from modelcluster.models import ClusterableModel, get_serializable_data_for_fiel
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 from wagtail.signals import page_published, published
 from wagtail_localize.models import TranslationLog, TranslationSource
-from wagtail_localize.operations import TranslationCreator
+
+from home.translating.creating import Creator
 
 logger = logging.getLogger("house.translating")
 
@@ -86,7 +87,7 @@ def begin_what_lies_above(instance: TranslationLog, created: bool, **_kwargs: An
     for above in mirrors.exclude(alias_of__locale=instance.locale):
         Page.objects.filter(pk=above.pk).update(live=False, has_unpublished_changes=True)
         # That makes it a page of its own.
-        TranslationCreator(None, [instance.locale]).create_translations(above.alias_of.specific)
+        Creator(None, [instance.locale]).create_translations(above.alias_of.specific)
 
 
 def connect() -> None:

@@ -25,6 +25,7 @@ from home.language_form import OneLanguagePageForm
 from home.models import Partner
 from home.models.base import HousePage
 from home.models.themes import ServesGoals, subject_panel
+from home.untranslated import untranslated
 from home.visible import for_everybody
 from learning.models import ModulePage
 from learning.roles import Role
@@ -78,6 +79,7 @@ class MeetingIndexPage(HousePage):
         context["coming"] = cards_of(list(pages.coming()))
         page_obj = Paginator(pages.past(), PAST_PER_PAGE).get_page(request.GET.get("p"))
         context["page_obj"] = page_obj
+        context["lacking"] = untranslated(self, MeetingPage.objects.order_by("-starts_at", "title"))
         return context
 
 

@@ -189,6 +189,10 @@ class CasePage(RoutablePageMixin, ServesGoals, HousePage):
         """Its address is one of two views of its own."""
         return False
 
+    def has_below(self, path: str) -> bool:
+        """The sheet."""
+        return path == "bespreken/"
+
     @property
     def role_labels(self) -> list[str]:
         return [str(Role(role).label) for role in self.roles if role in Role.values]

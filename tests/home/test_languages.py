@@ -5,17 +5,28 @@ from collections.abc import Iterator
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.demo_english import load_english
 from home.demo_loader import load_home_demo
-from home.models import NewsPage, Partner, VisionPage
+from home.models import InstrumentPage, NewsPage, Partner, VisionPage
+from home.translating.standing import State, standings
+from home.untranslated import MOST
 from learning.demo_modules import MODULE_FILES, load_modules
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ("", "visiedocument/", "partners/", "privacy/", "toegankelijkheid/", "leren/")
+PUBLIC = (
+    *("", "visiedocument/", "visiedocument/geschiedenis/", "partners/", "nieuws/", "nieuws/2026/"),
+    *(
+        "nieuws/een-afspraak-over-giften/",
+        "instrumenten/",
+        "instrumenten/formulier-melden-van-druk/",
+    ),
+    *("agenda/", "privacy/", "toegankelijkheid/", "leren/"),
+)
 OTHERS = ("zoeken/", "zoeken/?q=xyzzy", "account/login/", "bestaat-niet/")
 # Words that the one language cannot do without and the other does not have.
 TELLTALES = {
@@ -95,11 +106,71 @@ def test_what_the_other_language_lacks_below_a_page_leads_to_the_page(demo, clie
 
 
 def test_a_page_in_one_language_leads_to_what_is_nearest_in_the_other(demo, client):
-    item = NewsPage.objects.first()
-    nearest = NewsPage.objects.first().get_parent().get_translation_or_none(factories.locale("en"))
-    address = nearest.url if nearest else "/en/"
+    item = NewsPage.objects.get(slug="nieuwe-raadsleden-leren-van-elkaar")
     html = client.get(item.url).content.decode()
-    assert f'href="{address}?zonder-vertaling={item.pk}" lang="en"' in html
+    assert f'href="/en/nieuws/?zonder-vertaling={item.pk}" lang="en"' in html
+
+
+def switch_on(client, address):
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    return soup.select_one('.rv-nav a[hreflang="en"]')["href"]
+
+
+def test_the_switch_keeps_archives(demo, client):
+    assert switch_on(client, "/nieuws/2026/?thema=samenleving") == (
+        "/en/nieuws/2026/?thema=samenleving"
+    )
+    NewsPage.objects.get(slug="een-afspraak-over-giften", locale__language_code="en").unpublish()
+    # Of that year there is none left in English.
+    assert switch_on(client, "/nieuws/2025/") == "/en/nieuws/"
+    assert switch_on(client, "/agenda/archief/") == "/en/agenda/archief/"
+    year = timezone.localdate().year - 1
+    assert switch_on(client, f"/agenda/archief/{year}/") == f"/en/agenda/archief/{year}/"
+
+
+@pytest.mark.parametrize(
+    ("address", "model"), [("/en/nieuws/", NewsPage), ("/en/instrumenten/", InstrumentPage)]
+)
+def test_a_list_says_what_is_there_in_dutch_only(demo, client, address, model):
+    def lacking(address):
+        soup = BeautifulSoup(client.get(address).content, "html.parser")
+        return soup.select("section[aria-labelledby=alleen-nederlands] li a")
+
+    english = model.objects.filter(locale__language_code="en").values("translation_key")
+    dutch = model.objects.filter(locale__language_code="nl").exclude(translation_key__in=english)
+    assert dutch
+    assert {(link["href"], link.text) for link in lacking(address)} == {
+        (page.url, page.title) for page in dutch
+    }
+    assert all(link["lang"] == link["hreflang"] == "nl" for link in lacking(address))
+    # Not below what somebody chose, nor on the Dutch page.
+    assert not lacking(f"{address}?thema=integriteit")
+    assert not lacking(address.removeprefix("/en"))
+
+
+def test_a_long_list_of_what_is_there_in_dutch_leads_to_the_rest(demo, client):
+    for _number in range(MOST):
+        factories.make_news()
+    soup = BeautifulSoup(client.get("/en/nieuws/").content, "html.parser")
+    section = soup.select_one("section[aria-labelledby=alleen-nederlands]")
+    assert len(section.select("li")) == MOST
+    assert section.select_one("p:last-of-type a")["href"] == "/nieuws/"
+    assert str(NewsPage.objects.filter(locale__language_code="nl").count() - 3) in section.p.text
+
+
+def test_the_demos_translations_are_in_step_with_their_sources(demo):
+    found = {
+        each.title: (each.state, each.open_texts)
+        for each in standings()
+        if each.translation_pk is not None
+    }
+    assert len(found) == 6
+    assert set(found.values()) == {(State.IN_STEP, 0)}
+    page = NewsPage.objects.get(slug="een-afspraak-over-giften", locale__language_code="nl")
+    page.introduction = "Er is nu één afspraak."
+    page.save_revision().publish()
+    behind = [each for each in standings() if each.state is State.BEHIND]
+    assert [(each.title, each.open_texts) for each in behind] == [(page.title, 1)]
 
 
 def test_loading_english_twice_changes_nothing(demo):

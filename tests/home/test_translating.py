@@ -16,7 +16,7 @@ from wagtail_localize.operations import TranslationCreator
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from home.models import HomePage, NewsPage, VisionGoal, VisionPage
+from home.models import HomePage, NewsPage, Partner, VisionGoal, VisionPage
 from learning.models import DilemmaPage, Question, QuizPage, Topic
 from learning.models.questions import KIND_LABELS
 from learning.versions import pin
@@ -240,6 +240,20 @@ def test_a_page_is_about_things_in_its_own_language(publish):
     assert [goal.code for goal in there.goals.all()] == [vision.goals.first().code]
     # A theme without a translation stays the Dutch one.
     assert [theme.locale for theme in there.themes.all()] in ([dutch], [english])
+
+
+def test_what_a_page_refers_to_keeps_its_own_translation(publish):
+    dutch, english = factories.locale(), factories.locale("en")
+    news = specimen(NewsPage, dutch)
+    partner = news.organisation = specimen(Partner, dutch)
+    news.save_revision().publish()
+    by_hand = partner.copy_for_translation(english)
+    by_hand.name = "Written by hand"
+    by_hand.save()
+    there = publish(submitted(news))
+    assert there.organisation == by_hand
+    by_hand.refresh_from_db()
+    assert by_hand.name == "Written by hand"
 
 
 def test_a_quiz_in_another_language_asks_the_same(publish):
