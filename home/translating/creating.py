@@ -13,6 +13,8 @@ from wagtail_localize import operations
 class Creator(operations.TranslationCreator):
     """What a page refers to is submitted only into languages in which it is not there."""
 
+    target_locales: list[Locale]
+
     def create_translations(self, instance: Any, include_related_objects: bool = True) -> None:  # noqa: FBT001, FBT002  wagtail-localize's own way of calling
         if include_related_objects:
             super().create_translations(instance)
