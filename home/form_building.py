@@ -25,6 +25,7 @@ KINDS: Final = [
     ("checkboxes", gettext_lazy("any of several")),
     ("checkbox", gettext_lazy("tick")),
 ]
+CHOSEN: Final = {"radio", "dropdown", "checkboxes"}
 CONSENT: Final = "rv-consent"
 LONGEST_TEXT: Final = 4000
 LONGEST_LINE: Final = 255
@@ -38,7 +39,7 @@ class HouseFormBuilder(FormBuilder):
     def get_field_options(self, field: Any) -> dict[str, Any]:
         options: dict[str, Any] = super().get_field_options(field)
         missing = _("Fill this in.")
-        if field.field_type in {"radio", "dropdown", "checkboxes"}:
+        if field.field_type in CHOSEN:
             missing = _("Make a choice.")
         elif field.field_type == "checkbox":
             missing = _("Tick this to go on.")
@@ -66,6 +67,25 @@ class HouseFormBuilder(FormBuilder):
     def create_dropdown_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         choices = [("", _("Choose")), *self.get_formatted_field_choices(field)]
         return forms.ChoiceField(**options, choices=choices)
+
+
+def faults_of(field: Any) -> dict[str, str]:
+    """What keeps visitors from filling in a field as an editor made it: by part of it, in words."""
+    builder = HouseFormBuilder([field])
+    if field.field_type in CHOSEN:
+        choices = [value for value, _label in builder.get_formatted_field_choices(field) if value]
+        if not choices:
+            return {"choices": _("Write the choices, each on a line of its own.")}
+        if len(set(choices)) < len(choices):
+            return {"choices": _("A choice stands here twice. Write each once.")}
+    if field.default_value and field.field_type != "checkbox":
+        many = field.field_type == "checkboxes"
+        given = builder.get_formatted_field_initial(field) if many else field.default_value
+        try:
+            next(iter(builder.formfields.values())).clean(given)
+        except forms.ValidationError:
+            return {"default_value": _("This could not be filled in here. Change it, or empty it.")}
+    return {}
 
 
 def form_class_of(page: "FormPage") -> type[BaseForm]:

@@ -15,6 +15,7 @@ from django.db.models import CharField, Value
 from django.utils import timezone
 from wagtail.models import Page
 
+from home.addresses import in_language
 from home.main_pages import main_pages
 from home.models import Banner, FooterLink, MainLink, SiteFrame
 from home.publication import Kept
@@ -143,7 +144,7 @@ def links_of(frame: SiteFrame, pages: Translated, links: Iterable[ChosenLink]) -
         if link.frame_id != frame.pk:
             continue
         if link.page_id is None:
-            found.append(Link(link.title, link.url))
+            found.append(Link(link.title, in_language(link.url, frame.locale.language_code)))
         elif page := pages.find(link, frame.locale_id):
             own = page.locale_id == frame.locale_id or bool(link.title)
             language = "" if own else page.locale.language_code

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 
 from accounts.models import User
 from home.editing.waiting import Waiting, register_waiting
+from home.editing.workflow import first_day, register_told_elsewhere
 from practice.admin import views
 from practice.handling import MAY_HANDLE
 from practice.models import Submission
@@ -53,13 +54,25 @@ def permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
 
 
+@register_told_elsewhere
+def pages_of_cases(user: User) -> set[int]:
+    """The pages of cases that wait: whoever handles those has them in one line, and one list."""
+    if not user.has_perm(MAY_HANDLE):
+        return set()
+    waiting = Submission.objects.handed_in().waiting_for_editors().exclude(page=None)
+    return set(waiting.values_list("page", flat=True))
+
+
 @register_waiting
 def cases_that_wait(user: User) -> Iterator[Waiting]:
     """On the first page of the admin, as long as something waits."""
     if user.has_perm(MAY_HANDLE):
+        detail, late = first_day(set(pages_of_cases(user)))
         yield Waiting(
             gettext("Examples from practice wait for the editors"),
             Submission.objects.handed_in().waiting_for_editors().count(),
             reverse("practice_handle_all"),
+            detail,
+            is_late=late,
             order=25,
         )

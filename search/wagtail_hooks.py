@@ -13,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.models import User
 from home.admin_heads import head
 from home.editing.waiting import Waiting, register_waiting
+from home.snippet_views import HouseSnippets
 from learning.rules.retention import period
 from search.missed import SHOWN_FROM, missed_words
 from search.models import PromotedResult, SynonymGroup
@@ -27,7 +28,7 @@ MOST: Final = 200
 may_see = permission_required(MAY_SEE, raise_exception=True)
 
 
-class SynonymViewSet(SnippetViewSet):
+class SynonymViewSet(HouseSnippets):
     model = SynonymGroup
     icon = "list-ul"
     menu_label = gettext_lazy("Synonyms")
@@ -35,7 +36,7 @@ class SynonymViewSet(SnippetViewSet):
     list_filter = ["locale"]
 
 
-class PromotedViewSet(SnippetViewSet):
+class PromotedViewSet(HouseSnippets):
     model = PromotedResult
     icon = "pick"
     menu_label = gettext_lazy("Results on top")

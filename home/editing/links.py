@@ -1,7 +1,8 @@
 """Links of our own that lead nowhere: to what is deleted, not published, or never was there.
 
-A walk over every published page. Addresses of other sites are left alone: nobody is asked
-anything by this site. What was found is kept in the cache until the next walk.
+A walk over every page and snippet that is published, menus and announcements among them. Addresses
+of other sites are left alone: nobody is asked anything by this site. What was found is kept in the
+cache until the next walk.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,24 +12,26 @@ from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
-from django.http import Http404, HttpRequest
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, Site
+from wagtail.models import DraftStateMixin, Page, TranslatableMixin
+from wagtail.snippets.models import get_snippet_models
 
+from home.addresses import answers, document_at, own_hosts
 from home.blocks import place_of
 from home.editing.parts import parts_of
 from home.editing.reviews import house_pages
 from home.models import VisionGoal
-from home.models.base import HousePage
 from home.rules.quality import Heading, Link
-from home.serving import serve
 
 KEY: Final = "broken-links"
 # Ids that templates draw, on every page.
@@ -49,7 +52,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """A link of a page that leads nowhere. Plain values: it is kept in the cache."""
+    """A link of a page, or of a snippet, that leads nowhere. Plain values: it is kept."""
 
     page: int
     title: str
@@ -57,6 +60,8 @@ class BrokenLink:
     text: str
     target: str
     fault: str
+    # Which kind of snippet has it; then `page` is its number. Empty for a page.
+    snippet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,7 @@ class Targets:
         self.documents = set(get_document_model().objects.values_list("pk", flat=True))
         self.images = set(get_image_model().objects.values_list("pk", flat=True))
         self.redirects = set(Redirect.objects.values_list("old_path", flat=True))
-        self.hosts = {urlsplit(settings.BASE_URL).netloc}
-        self.hosts |= {urlsplit(site.root_url).netloc for site in Site.objects.all()}
+        self.hosts = own_hosts()
         self.request: HttpRequest = get_dummy_request()
         self.known: dict[str, bool] = {}
 
@@ -95,30 +99,6 @@ def pages_that_are_shown() -> dict[int, bool]:
     rows = list(Page.objects.values_list("pk", "path", "live"))
     live = {path: is_live for _pk, path, is_live in rows}
     return {pk: is_live and live.get(path[: -Page.steplen], True) for pk, path, is_live in rows}
-
-
-def answers(path: str, request: HttpRequest) -> bool:
-    """Whether a view of ours, or a page, stands at an address. Nothing is served."""
-    if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
-        return True
-    language = "en" if path.startswith("/en/") else settings.LANGUAGE_CODE
-    with translation.override(language):
-        try:
-            match = resolve(path)
-        except Resolver404:
-            # Django adds the slash that people forget.
-            return not path.endswith("/") and answers(f"{path}/", request)
-        if match.func is not serve:
-            return True
-        site = Site.find_for_request(request)
-        if site is None:
-            return False
-        slugs = [slug for slug in first_of(match).split("/") if slug]
-        try:
-            site.root_page.localized.specific.route(request, slugs)
-        except Http404:
-            return False
-    return True
 
 
 def fault_of(link: Link, site: Targets, anchors: frozenset[str]) -> Fault | None:
@@ -152,20 +132,6 @@ def fault_of_choice(link: Link, site: Targets) -> Fault | None:
     return None if site.pages[number] else Fault.UNPUBLISHED
 
 
-def document_at(path: str) -> int | None:
-    """The number of the document that an address hands out; None when it hands out none."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return None
-    return int(first_of(match)) if match.view_name == "wagtaildocs_serve" else None
-
-
-def first_of(match: ResolverMatch) -> str:
-    """What an address says first, named by its pattern or not."""
-    return str(next(iter([*match.args, *match.kwargs.values()]), ""))
-
-
 def anchors_of(page: Page, parts: Iterable[Any]) -> frozenset[str]:
     """The places within a page that one can link to: headings, and goals of the visiedocument."""
     names = [part.anchor for part in parts if isinstance(part, Heading) and part.anchor]
@@ -183,22 +149,23 @@ def anchors_of(page: Page, parts: Iterable[Any]) -> frozenset[str]:
     return frozenset(found)
 
 
-def broken_links_of(page: HousePage, site: Targets) -> Iterator[BrokenLink]:
-    """The links of one page that lead nowhere."""
-    parts = list(parts_of(page))
+def broken_links_of(thing: Any, site: Targets, snippet: str = "") -> Iterator[BrokenLink]:
+    """The links of one page or snippet that lead nowhere."""
+    parts = list(parts_of(thing))
     links = [part for part in parts if isinstance(part, Link)]
     needs_anchors = any(link.href.startswith("#") for link in links)
-    anchors = anchors_of(page, parts) if needs_anchors else frozenset[str]()
+    anchors = anchors_of(thing, parts) if needs_anchors else frozenset[str]()
     for link in links:
         fault = fault_of(link, site, anchors)
         if fault is not None:
             yield BrokenLink(
-                page=page.pk,
-                title=page.title,
+                page=thing.pk,
+                title=str(thing),
                 where=link.place.words,
                 text=link.text,
                 target=link.href,
                 fault=fault.value,
+                snippet=snippet,
             )
 
 
@@ -210,9 +177,20 @@ def look_for_broken_links() -> Found:
         for model in house_pages():
             for page in model._default_manager.filter(live=True).iterator(chunk_size=200):
                 links += broken_links_of(page, site)
+        for snippets in get_snippet_models():
+            for snippet in on_the_site(snippets).iterator(chunk_size=200):
+                links += broken_links_of(snippet, site, snippets._meta.label_lower)
     found = Found(timezone.now(), sorted(links, key=lambda link: (link.title, link.where)))
     cache.set(KEY, {"at": found.at, "links": [asdict(link) for link in found.links]}, None)
     return found
+
+
+def on_the_site(model: type[Model]) -> QuerySet[Any]:
+    """The snippets of a kind that visitors get, or may get."""
+    every: QuerySet[Any] = model._default_manager.order_by("pk")
+    if issubclass(model, DraftStateMixin):
+        every = every.filter(live=True)
+    return every.select_related("locale") if issubclass(model, TranslatableMixin) else every
 
 
 def found_links() -> Found | None:
@@ -224,4 +202,7 @@ def found_links() -> Found | None:
 
 
 def edit_url(link: BrokenLink) -> str:
+    if link.snippet:
+        views: Any = apps.get_model(link.snippet)
+        return reverse(views.snippet_viewset.get_url_name("edit"), args=[link.page])
     return reverse("wagtailadmin_pages:edit", args=[link.page])

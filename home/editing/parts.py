@@ -18,6 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
+from home.addresses import LinkAddressField
 from home.blocks import HeadingBlock, ImageBlock, QuoteBlock
 from home.editing.markup import parts_of_markup
 from home.rules.quality import About, Heading, Link, Part, Picture, Place, Prose
@@ -26,7 +27,8 @@ from home.rules.quality import About, Heading, Link, Part, Picture, Place, Prose
 SUMMARIES: Final = ("summary", "introduction", "hero_text")
 # Pages that say what was so on a day: nobody looks at them again.
 OF_THEIR_DAY: Final = ("home.newspage", "meetings.meetingpage")
-NO_WORDS: Final = (models.SlugField, models.URLField, models.EmailField)
+ADDRESSES: Final = (models.URLField, LinkAddressField)
+NO_WORDS: Final = (models.SlugField, models.EmailField)
 
 
 def parts_of(thing: models.Model, *, within: str = "") -> Iterator[Part]:
@@ -70,6 +72,9 @@ def parts_of_field(thing: models.Model, field: Any, within: str) -> Iterator[Par
         yield from parts_of_markup(getattr(thing, field.name) or "", place)
     elif isinstance(field, models.ForeignKey):
         yield from parts_of_choice(thing, field, place)
+    elif isinstance(field, ADDRESSES):
+        if address := getattr(thing, field.name):
+            yield Link(place, "", href=address)
     elif holds_words(field):
         yield from prose(getattr(thing, field.name), place)
 

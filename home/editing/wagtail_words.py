@@ -76,6 +76,20 @@ OURS: Final = (
         "%(num_parent_objects)d users have been marked as inactive",
     ),
     ngettext_lazy("%(count)d %(model_name)s deleted.", "%(count)d %(model_name)s deleted."),
+    _("Are you sure you want to delete this %(model_name)s?"),
+    _(
+        "Field name '%(duplicate_clean_name)s' conflicts with another field. Please change the "
+        "label."
+    ),
+    _('There are no %(model_name)s to display. Why not <a href="%(add_url)s">add one</a>?'),
+    ngettext_lazy(
+        '%(total)s Page <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Pages <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext_lazy(
+        '%(total)s Document <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Documents <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
     ngettext_lazy(
         '%(total)s Image <span class="w-sr-only">created in %(site_name)s</span>',
         '%(total)s Images <span class="w-sr-only">created in %(site_name)s</span>',

@@ -1,6 +1,6 @@
 """What is on its way to the site: handed in, sent back, or still a draft, and by when needed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -28,6 +28,22 @@ from home.editing.waiting import Waiting, register_waiting
 
 MOST: Final = 200
 
+Source = Callable[[User], Iterable[int]]
+_sources: list[Source] = []
+
+
+def register_told_elsewhere(source: Source) -> Source:
+    """Say which pages in the workflow stand in a list of their own that this person sees.
+
+    What waits is told once: those are left out here, and that list has them.
+    """
+    _sources.append(source)
+    return source
+
+
+def told_elsewhere(user: User) -> set[int]:
+    return {number for source in _sources for number in source(user)}
+
 
 @dataclass(frozen=True, slots=True)
 class OnItsWay:
@@ -54,7 +70,8 @@ def to_judge(user: User) -> set[int]:
     """The pages on which this person's word is awaited."""
     kind = ContentType.objects.get_for_model(Page)
     waiting = TaskState.objects.reviewable_by(user).filter(revision__base_content_type=kind)
-    return {int(number) for number in waiting.values_list("revision__object_id", flat=True)}
+    found = {int(number) for number in waiting.values_list("revision__object_id", flat=True)}
+    return found - told_elsewhere(user) if found else found
 
 
 def sent_back(user: User) -> set[int]:
@@ -72,14 +89,18 @@ def drafts(user: User) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
+def first_day(pages: set[int]) -> tuple[str, bool]:
+    """By when the first of these is needed, in words, and whether that comes near."""
+    days = sorted(deadlines_of(sorted(pages)).values())
+    if not days:
+        return "", False
+    words = _("The first is needed by %(day)s.") % {"day": date_format(days[0], "j F Y")}
+    return words, is_near(days[0], timezone.localdate())
+
+
 def line(title: str, pages: set[int], part: str, order: int) -> Waiting:
     """A line of the start page; it is late when a day comes near."""
-    days = sorted(deadlines_of(sorted(pages)).values())
-    first = days[0] if days else None
-    detail = (
-        _("The first is needed by %(day)s.") % {"day": date_format(first, "j F Y")} if first else ""
-    )
-    late = is_near(first, timezone.localdate())
+    detail, late = first_day(pages)
     address = f"{reverse('on_their_way')}#{part}"
     return Waiting(title, len(pages), address, detail, is_late=late, order=order)
 
@@ -131,7 +152,7 @@ def on_their_way(request: HttpRequest) -> HttpResponse:
             ("terug", _("Sent back to you"), listed(back)),
             ("oordeel", _("Your judgement is awaited"), listed(judge)),
             ("concepten", _("Your drafts"), listed(own)),
-            ("anderen", _("With others"), listed(active - back - judge)),
+            ("anderen", _("With others"), listed(active - back - judge - told_elsewhere(user))),
         ],
         "planned": planned(timezone.now()),
         "today": today,

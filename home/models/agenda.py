@@ -220,4 +220,4 @@ def entries_of_partners(locale: Locale, moment: datetime) -> Iterator[CalendarIt
         )
 
 
-register_snippet(CalendarEntry)
+register_snippet(CalendarEntry, viewset="home.snippet_views.HouseSnippets")

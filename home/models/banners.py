@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -13,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.addresses import LinkAddressField, in_language, settle
+from home.snippet_views import HouseSnippets
 from home.translating.fields import FollowsSource
 
 
@@ -38,13 +38,7 @@ class Banner(TranslatableMixin, models.Model):
         related_name="+",
         verbose_name=_("page to read more"),
     )
-    url = models.CharField(
-        _("or an address elsewhere"),
-        max_length=300,
-        blank=True,
-        validators=[URLValidator(schemes=["https"])],
-        help_text=_("Begins with https://"),
-    )
+    url = LinkAddressField(_("or an address"))
     link_text = models.CharField(_("words of the link"), max_length=60, blank=True)
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(
@@ -89,6 +83,7 @@ class Banner(TranslatableMixin, models.Model):
             raise ValidationError({"ends_at": gettext("Choose a moment after the beginning.")})
         if self.page_id and self.url:
             raise ValidationError({"url": gettext("Choose a page, or write an address.")})
+        settle(self)
         if (self.page_id or self.url) and not self.link_text.strip():
             raise ValidationError({"link_text": gettext("Write what the link is called.")})
 
@@ -112,10 +107,10 @@ class Banner(TranslatableMixin, models.Model):
         """Where it leads, if anywhere."""
         if self.page is not None and self.page.live:
             return str(self.page.url or "")
-        return self.url
+        return in_language(self.url, self.locale.language_code)
 
 
-class BannerViewSet(SnippetViewSet):
+class BannerViewSet(HouseSnippets):
     model = Banner
     icon = "warning"
     menu_label = _("Announcements")

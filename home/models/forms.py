@@ -14,7 +14,7 @@ from wagtail.contrib.forms.panels import FormSubmissionsPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from home.form_building import KINDS, HarmlessEntries, form_class_of
+from home.form_building import KINDS, HarmlessEntries, faults_of, form_class_of
 from home.form_serving import serve_form
 from home.language_form import OneLanguagePageForm
 from home.models.base import HousePage
@@ -24,7 +24,20 @@ LONGEST_KEPT = 365
 
 
 class FormPageForm(OneLanguagePageForm, WagtailAdminFormPageForm):
-    pass
+    def clean(self) -> Any:
+        """A draft may lack anything; what visitors get has to be filled in by them."""
+        data = super().clean()
+        rows = self.formsets["form_fields"].forms if "form_fields" in self.formsets else []
+        for form in rows:
+            if (
+                self.is_deferred_validation
+                or not form.is_valid()
+                or form.cleaned_data.get("DELETE")
+            ):
+                continue
+            for name, words in faults_of(form.instance).items():
+                form.add_error(name, words)
+        return data
 
 
 class FormPage(FormMixin, HousePage):

@@ -196,5 +196,5 @@ class PartnersPage(HousePage):
         return context | partner_list(self, request.GET)
 
 
-register_snippet(Sector)
-register_snippet(Partner)
+register_snippet(Sector, viewset="home.snippet_views.HouseSnippets")
+register_snippet(Partner, viewset="home.snippet_views.HouseSnippets")

@@ -7,8 +7,8 @@ and our own words (home/frame.py).
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -22,9 +22,10 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Orderable, RevisionMixin, TranslatableMixin
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.addresses import LinkAddressField, settle
 from home.models.support import PHONE
+from home.snippet_views import HouseSnippets
 from home.translating.fields import FollowsSource
 
 
@@ -105,7 +106,7 @@ class SiteFrame(RevisionMixin, TranslatableMixin, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name}: {self.locale.get_display_name()}"
+        return f"{capfirst(self._meta.verbose_name)}: {self.locale.get_display_name()}"
 
     def clean(self) -> None:
         super().clean()
@@ -129,13 +130,7 @@ class FrameLink(TranslatableMixin, Orderable):
         related_name="+",
         verbose_name=_("page"),
     )
-    url = models.CharField(
-        _("or an address elsewhere"),
-        max_length=300,
-        blank=True,
-        validators=[URLValidator(schemes=["https"])],
-        help_text=_("Begins with https://"),
-    )
+    url = LinkAddressField(_("or an address"))
     title = models.CharField(
         _("words of the link"),
         max_length=60,
@@ -156,6 +151,7 @@ class FrameLink(TranslatableMixin, Orderable):
         super().clean()
         if bool(self.page_id) == bool(self.url):
             raise ValidationError({"page": gettext("Choose a page, or write an address.")})
+        settle(self)
         if self.url and not self.title.strip():
             raise ValidationError({"title": gettext("Write what the link is called.")})
 
@@ -174,7 +170,7 @@ class FooterLink(FrameLink):
         verbose_name = _("link in the footer")
 
 
-class SiteFrameViewSet(SnippetViewSet):
+class SiteFrameViewSet(HouseSnippets):
     """Among the settings, where one looks for it."""
 
     model = SiteFrame

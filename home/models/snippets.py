@@ -84,4 +84,4 @@ class LawArticle(PreviewableMixin, RevisionMixin, TranslatableMixin, index.Index
         return "home/law_article_preview.html"
 
 
-register_snippet(LawArticle)
+register_snippet(LawArticle, viewset="home.snippet_views.HouseSnippets")

@@ -82,4 +82,4 @@ def subject_panel() -> Any:
     )
 
 
-register_snippet(Theme)
+register_snippet(Theme, viewset="home.snippet_views.HouseSnippets")

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
-from home.editing import checking, hints, link_report
+from home.editing import checking, hints, link_report, uses
 from home.rules.quality import Hint
 
 register = template.Library()
@@ -25,6 +26,19 @@ def page_check_url(context: dict[str, Any], page: Page) -> str:
 @register.simple_tag
 def linked_from(page: Page) -> list[Page]:
     return link_report.linked_from(page)
+
+
+@register.simple_tag(takes_context=True)
+def uses_of_snippet(context: dict[str, Any]) -> uses.Uses | None:
+    """What uses the snippet that is to be deleted, alone or as one of many.
+
+    None for what is no snippet: Wagtail knows all uses of those.
+    """
+    chosen = context.get("snippet") or next(iter(context.get("items") or ()), None)
+    thing = chosen["item"] if chosen else context.get("object")
+    if not isinstance(thing, Model) or not hasattr(type(thing), "snippet_viewset"):
+        return None
+    return uses.uses_of(thing, context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

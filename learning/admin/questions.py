@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
+from home.snippet_views import HouseSnippets
 from learning.admin.question_archiving import MAY_ARCHIVE, archive_button
 from learning.admin.question_comparison import QuestionCompareView
 from learning.admin.question_filters import QuestionFilterSet
@@ -106,7 +107,7 @@ class QuestionViewSet(SnippetViewSet):
     list_per_page = 50
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(HouseSnippets):
     model = Topic
     icon = "tag"
     menu_label = gettext_lazy("Topics")

@@ -22,4 +22,4 @@ class LearnedLesson(NamedInAddresses):
         ]
 
 
-register_snippet(LearnedLesson)
+register_snippet(LearnedLesson, viewset="home.snippet_views.HouseSnippets")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -84,6 +85,61 @@ def test_a_link_leads_somewhere_and_says_where(frame):
     with pytest.raises(ValidationError):
         MainLink(frame=frame, locale=frame.locale, url="javascript:x", title="x").full_clean()
     MainLink(frame=frame, locale=frame.locale, page=vision).clean()
+
+
+def test_an_address_of_ours_that_is_no_page(frame, client, signed_in):
+    """As the browser says it, or typed; in English it is the English address."""
+    for url in ("/netwerk/", f"{settings.BASE_URL}/netwerk/"):
+        link = FooterLink(frame=frame, locale=frame.locale, url=url, title="Netwerk")
+        link.full_clean(exclude=["sort_order"])
+        assert link.url == "/netwerk/"
+    link.save()
+    other = SiteFrame.objects.get(locale__language_code="en")
+    other.footer_links.add(FooterLink(url="/netwerk/", title="Peers"))
+    other.save()
+    assert links(soup_of(client), ".rv-footer__more") == ["/netwerk/"]
+    assert links(soup_of(client, "/en/"), ".rv-footer__more") == ["/en/netwerk/"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/bestaat-niet/",
+        "/nieuws/bestaat-niet/",
+        "/beheer/",
+        "//elders.example/",
+        "/\\elders.example/",
+        "netwerk",
+        "http://elders.example/",
+        "javascript:alert(1)",
+        "/documenten/987654/x.pdf",
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused_beside_its_field(frame, url):
+    for link in (
+        FooterLink(frame=frame, locale=frame.locale, url=url, title="x"),
+        Banner(locale=frame.locale, text="x", url=url, link_text="x"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            link.full_clean(exclude=["sort_order", "translation_key"])
+        assert set(refused.value.message_dict) == {"url"}
+
+
+def test_a_page_that_is_typed_is_chosen_and_followed(frame, client):
+    vision = VisionPage.objects.get(locale=frame.locale)
+    link = FooterLink(frame=frame, locale=frame.locale, url="/visiedocument/")
+    banner = Banner(locale=frame.locale, text="x", url="/visiedocument/", link_text="Lees")
+    for each in (link, banner):
+        each.full_clean(exclude=["sort_order", "translation_key"])
+        assert (each.page_id, each.url) == (vision.pk, "")
+        each.save()
+    vision.slug = "visie"
+    vision.save_revision().publish()
+    soup = soup_of(client)
+    assert links(soup, ".rv-footer__more") == links(soup, ".rv-banner") == ["/visie/"]
+    place = FooterLink(frame=frame, locale=frame.locale, url="/visie/#k1", title="Doel")
+    place.full_clean(exclude=["sort_order"])
+    assert place.url == "/visie/#k1"
 
 
 def test_a_language_has_one_frame(frame):

@@ -14,11 +14,12 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from home import form_guard
 from home.demo_contact import load_contact
 from home.models import FormEntry, FormField, FormPage, HomePage
-from home.permissions import EDITORS, group_named
+from home.permissions import CHIEF_EDITORS, EDITORS, group_named
 from home.spreadsheets import harmless
 from learning import form_entries
 from learning.models import OutgoingMail
@@ -255,3 +256,55 @@ def test_the_contact_page_shows_how_else_to_reach_us_in_each_language(contact, c
     count = FormPage.objects.count()
     load_contact()
     assert FormPage.objects.count() == count == HomePage.objects.count()
+
+
+def made_by_hand(*fields, action="action-publish", **changes):
+    """What an editor's browser sends of a new form."""
+    rows = [
+        {"label": "Vraag", "required": "on", "choices": "", "default_value": "", "help_text": ""}
+        | field
+        for field in fields
+    ]
+    form = {"title": "Werkgroep", "slug": "werkgroep", "keep_days": 30, action: "on"}
+    more = {"comments": inline_formset([]), "form_fields": inline_formset(rows)}
+    return nested_form_data(form | more | changes)
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ({"field_type": "radio"}, "Schrijf de keuzes op"),
+        ({"field_type": "dropdown", "choices": " , "}, "Schrijf de keuzes op"),
+        ({"field_type": "checkboxes", "choices": "ja, nee, ja"}, "staat hier twee keer"),
+        ({"field_type": "date", "default_value": "gisteren"}, "kan hier niet worden ingevuld"),
+        ({"field_type": "number", "default_value": "veel"}, "kan hier niet worden ingevuld"),
+        (
+            {"field_type": "radio", "choices": "ja\nnee", "default_value": "misschien"},
+            "kan hier niet worden ingevuld",
+        ),
+    ],
+)
+def test_a_field_that_nobody_could_fill_in_is_not_published(home, signed_in, field, words):
+    chief = factories.make_user()
+    chief.groups.add(group_named(CHIEF_EDITORS))
+    client = signed_in(chief)
+    address = f"/beheer/pages/add/home/formpage/{home.pk}/"
+    assert words in client.post(address, made_by_hand(field)).content.decode()
+    assert not FormPage.objects.exists()
+    # It may be written bit by bit.
+    assert client.post(address, made_by_hand(field, action="action-draft")).status_code == 302
+    assert not FormPage.objects.get().live
+
+
+def test_fields_that_can_be_filled_in_are_published(home, signed_in):
+    chief = factories.make_user()
+    chief.groups.add(group_named(CHIEF_EDITORS))
+    fields = [
+        {"label": "Hoe", "field_type": "radio", "choices": "ja\nnee", "default_value": "nee"},
+        {"label": "Wat", "field_type": "checkboxes", "choices": "a, b", "default_value": "a, b"},
+        {"label": "Dag", "field_type": "date", "default_value": "2026-12-24"},
+        {"label": "Vink", "field_type": "checkbox", "default_value": "on"},
+    ]
+    address = f"/beheer/pages/add/home/formpage/{home.pk}/"
+    assert signed_in(chief).post(address, made_by_hand(*fields)).status_code == 302
+    assert FormPage.objects.get().live

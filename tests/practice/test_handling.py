@@ -4,8 +4,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEvent
+from home.editing.deadlines import set_deadline
+from home.editing.waiting import waiting_for
 from home.permissions import CHIEF_EDITORS, EDITORS
 from learning.models import OutgoingMail
 from practice import handing_in, handling
@@ -303,3 +306,20 @@ def test_without_chief_editors_the_editors_are_told(sender, chief):
 def test_a_case_of_nobody_needs_no_consent():
     assert missing_consent(None, names_municipality=True) == ""
     assert missing_consent(builders.make_case().pk, names_municipality=True) == ""
+
+
+def test_a_case_waits_once_on_the_start_page_with_its_day(chief, sender):
+    sent = builders.make_sent(sender)
+    lines_by_title = {line.title: line for line in waiting_for(chief)}
+    line = lines_by_title["Praktijkvoorbeelden wachten op de redactie"]
+    assert line.count == 1
+    assert "Ingediend: wacht op uw oordeel" not in lines_by_title
+    set_deadline(sent.page, timezone.localdate())
+    lines = [each for each in waiting_for(chief) if each.link == line.link]
+    assert [each.is_late for each in lines] == [True]
+
+
+def test_on_their_way_leaves_cases_to_their_own_list(browser, sender):
+    builders.make_sent(sender, title="Wel ingestuurd")
+    assert "Wel ingestuurd" not in text(browser.get("/beheer/onderweg/"))
+    assert "Wel ingestuurd" in text(browser.get(LIST))

@@ -8,8 +8,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 
 from home.editing.links import Fault, found_links, look_for_broken_links
-from home.models import VisionPage
-from tests import factories
+from home.models import Banner, FooterLink, SiteFrame, VisionPage
+from tests import factories, factories_field
 
 pytestmark = pytest.mark.django_db
 REPORT = "/beheer/kapotte-links/"
@@ -115,6 +115,21 @@ def test_a_goal_is_a_place_on_the_visiedocument(home):
     vision.occasion = link("#k1")
     vision.save()
     assert faults() == []
+
+
+def test_menus_announcements_and_snippets_are_looked_at_too(home, signed_in, editor, make_page):
+    frame = SiteFrame.objects.get(locale=home.locale)
+    page = make_page("doel")
+    frame.footer_links.add(FooterLink(url="/weg/", title="Weg"), FooterLink(page=page))
+    frame.save()
+    Banner.objects.create(locale=home.locale, text="x", url="/ook-weg/", link_text="Lees")
+    factories_field.make_partner("RIEC", description=link("/nieuws/bestaat-niet/"))
+    page.unpublish()
+    html = signed_in(editor).post(REPORT, follow=True).content.decode()
+    assert sorted(faults()) == sorted([Fault.NOT_FOUND] * 3 + [Fault.UNPUBLISHED])
+    for said in ("/weg/", "/ook-weg/", "/nieuws/bestaat-niet/", "Menu’s, voet en contact"):
+        assert said in html
+    assert reverse(SiteFrame.snippet_viewset.get_url_name("edit"), args=[frame.pk]) in html
 
 
 def test_a_draft_is_nobodys_business(make_page):
