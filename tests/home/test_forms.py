@@ -284,11 +284,11 @@ def made_by_hand(*fields, action="action-publish", **changes):
         ),
     ],
 )
-def test_a_field_that_nobody_could_fill_in_is_not_published(home, signed_in, field, words):
+def test_a_field_that_nobody_could_fill_in_is_not_published(site, signed_in, field, words):
     chief = factories.make_user()
     chief.groups.add(group_named(CHIEF_EDITORS))
     client = signed_in(chief)
-    address = f"/beheer/pages/add/home/formpage/{home.pk}/"
+    address = f"/beheer/pages/add/home/formpage/{site.pk}/"
     assert words in client.post(address, made_by_hand(field)).content.decode()
     assert not FormPage.objects.exists()
     # It may be written bit by bit.
@@ -296,7 +296,7 @@ def test_a_field_that_nobody_could_fill_in_is_not_published(home, signed_in, fie
     assert not FormPage.objects.get().live
 
 
-def test_fields_that_can_be_filled_in_are_published(home, signed_in):
+def test_fields_that_can_be_filled_in_are_published(site, signed_in):
     chief = factories.make_user()
     chief.groups.add(group_named(CHIEF_EDITORS))
     fields = [
@@ -305,6 +305,6 @@ def test_fields_that_can_be_filled_in_are_published(home, signed_in):
         {"label": "Dag", "field_type": "date", "default_value": "2026-12-24"},
         {"label": "Vink", "field_type": "checkbox", "default_value": "on"},
     ]
-    address = f"/beheer/pages/add/home/formpage/{home.pk}/"
+    address = f"/beheer/pages/add/home/formpage/{site.pk}/"
     assert signed_in(chief).post(address, made_by_hand(*fields)).status_code == 302
     assert FormPage.objects.get().live

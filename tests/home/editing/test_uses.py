@@ -13,6 +13,7 @@ from newsletter.models import Subscription
 from tests import factories, factories_field
 
 pytestmark = pytest.mark.django_db
+AUTOSAVE = "data-w-autosave-interval-value"
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_nothing_goes_on_the_site_while_somebody_types(signed_in, chief):
     partner = factories_field.make_partner("RIEC Verzonnen")
     frame = SiteFrame.objects.get(locale=partner.locale)
     for thing in (partner, frame, factories.make_law_article()):
-        assert "w-autosave" not in text(client, address(thing, "edit"))
-    assert "w-autosave" not in text(client, reverse(Partner.snippet_viewset.get_url_name("add")))
-    question = factories.make_question()
-    assert "w-autosave" in text(client, address(question, "edit"))
+        assert AUTOSAVE not in text(client, address(thing, "edit"))
+    assert AUTOSAVE not in text(client, reverse(Partner.snippet_viewset.get_url_name("add")))
+    news = factories.make_news()
+    assert AUTOSAVE in text(client, reverse("wagtailadmin_pages:edit", args=[news.pk]))
