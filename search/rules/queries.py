@@ -63,6 +63,11 @@ class Query:
         return " ".join(each.meant or each.typed for each in self.wanted)
 
     @property
+    def mended(self) -> str:
+        """The words that were taken for others, as they were typed."""
+        return " ".join(each.typed for each in self.wanted if each.meant)
+
+    @property
     def unknown(self) -> list[str]:
         """Words that the site does not use, also when it uses the parts of which they are made."""
         return [each.typed for each in self.wanted if not each.is_known]

@@ -34,6 +34,10 @@ SHORTEST_MENDED: Final = 6
 Parts = tuple[str, ...]
 
 
+# From here on a word is still itself with two letters wrong; a shorter one if it begins the same.
+SURELY_LONG: Final = 10
+SAME_BEGINNING: Final = 5
+
 # What sounds alike in Dutch and is mixed up most.
 ALIKE: Final = (("ij", "ei"), ("ou", "au"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("dt", "t"))
 LETTERS_ALIKE: Final = str.maketrans("vzycq", "fsikk")
@@ -54,6 +58,15 @@ def slips_allowed(word: str) -> int:
     if len(word) < 4:
         return 0
     return 1 if len(word) < 8 else 2
+
+
+def is_another(word: str, other: str, slips: float) -> bool:
+    """Whether two slips make it another word: of one with another first letter, and of a word of
+    eight or nine letters that does not begin the same. "afleggen" is no "afwegen", but "ontbreken"
+    is "ontbreekt". Both as they sound.
+    """
+    same = 1 if len(word) >= SURELY_LONG else SAME_BEGINNING
+    return slips > 1 and word[:same] != other[:same]
 
 
 class Vocabulary:
@@ -169,8 +182,8 @@ class Vocabulary:
                 typed, others, scorer=OSA.distance, score_cutoff=allowed, limit=40
             ):
                 other = words[at]
-                # Two slips and another beginning are another word; "de" and the like are none.
-                far = distance > 1 and self.sounded(other)[0] != self.sounded(word)[0]
+                far = is_another(self.sounded(word), self.sounded(other), distance)
+                # "de" and the like are no words that somebody looks for.
                 if not far and not is_stop_word(other, self.language):
                     slips[other] = min(slips.get(other, 9.0), distance + extra)
         fewest = min(slips.values(), default=0.0)

@@ -270,8 +270,10 @@ class TestUnderstanding:
 
     def test_it_is_said_when_another_word_was_searched(self, client, module):
         factories.make_lesson(module, title="Ondermijning herkennen")
-        page = client.get("/zoeken/?q=ondremijning").content.decode()
-        assert "<strong>ondermijning</strong>" in page
+        page = client.get("/zoeken/?q=ondremijning+herkennen").content.decode()
+        assert "<strong>ondermijning herkennen</strong>" in page
+        # Only of the word that is not there.
+        assert "“ondremijning” komt op deze site niet voor" in page
 
     def test_some_of_the_words_are_better_than_nothing(self, client, module):
         factories.make_lesson(module, title="Wie helpt?", body=TEXT)

@@ -113,6 +113,10 @@ def test_another_word_is_no_slip():
     assert words.corrections("leerlijn") == []
     assert words.corrections("near") == []
     assert words.corrections("eerlijjk") == ["eerlijk"]
+    # Two of eight letters, unless they stand at the end.
+    assert Vocabulary("nl", {"afwegen": 3}).corrections("afleggen") == []
+    assert Vocabulary("nl", {"ontbreekt": 3}).corrections("ontbreken") == ["ontbreekt"]
+    assert Vocabulary("nl", {"criminaliteit": 3}).corrections("crimenalitijd") == ["criminaliteit"]
 
 
 def test_what_nobody_sees_cuts_no_word():
