@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from home.demo_loader import read
-from home.models import InstrumentPage, NewsIndexPage, NewsPage, VisionPage
+from home.models import InstrumentPage, NewsIndexPage, NewsPage
 
 # By field, its texts in the order in which they stand.
 Texts = Mapping[str, str | Sequence[str]]
@@ -19,10 +19,7 @@ PAGES: Final[dict[str, type[Page]]] = {"news": NewsPage, "instruments": Instrume
 def load_translations(locale: Locale) -> None:
     """News and instruments, as far as somebody has translated them."""
     data = read("english_pages.toml")
-    source = NewsIndexPage.objects.get(locale=Locale.get_default())
-    if (page := translate(source, locale, data["news_index"])) is not None:
-        # So it stands in the menu where the Dutch one does.
-        page.move(VisionPage.objects.get(locale=locale), pos="right")
+    translate(NewsIndexPage.objects.get(locale=Locale.get_default()), locale, data["news_index"])
     for name, model in PAGES.items():
         translate_pages(model, locale, data[name])
 
@@ -34,18 +31,16 @@ def translate_pages(model: type[Page], locale: Locale, entries: Mapping[str, Tex
         translate(source, locale, entries[source.slug])
 
 
-def translate(source: Any, locale: Locale, texts: Texts) -> Page | None:
-    """A page in another language, made and published; None where it was there, and is left."""
+def translate(source: Any, locale: Locale, texts: Texts) -> None:
+    """A page in another language, published; what is there is left as it is."""
     if source.get_translation_or_none(locale) is not None:
-        return None
+        return
     with transaction.atomic():
         kept, _created = TranslationSource.get_or_create_from_instance(source)
         translation = Translation.objects.create(source=kept, target_locale=locale)
         fill_in(translation, texts)
         translation.save_target(publish=False)
-        page: Page = translation.get_target_instance()
-        page.get_latest_revision().publish()
-    return page
+        translation.get_target_instance().get_latest_revision().publish()
 
 
 def fill_in(translation: Translation, texts: Texts) -> None:

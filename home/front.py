@@ -63,6 +63,16 @@ def front_of(locale: Locale) -> list[FrontPart]:
     return sorted(parts, key=lambda part: part.anchor)
 
 
+def own_first(pages: Pages, locale: Locale) -> list[Any]:
+    """The same, where what one can read comes before what is newer."""
+    own = list(for_everybody(pages).filter(locale=locale).select_related("locale")[:MOST])
+    if len(own) == MOST or locale == Locale.get_default():
+        return own
+    known = {page.pk for page in own}
+    others = (page for page in first_of(pages, locale) if page.pk not in known)
+    return [*own, *others][:MOST]
+
+
 def first_of(pages: Pages, locale: Locale) -> list[Any]:
     """The first few of pages in order: in this language, or in the site's first where it lacks
     them."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -12,9 +12,11 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.html import format_html
 from wagtail.models import Page
 
 from accounts.models import User
+from home.main_pages import first_locale
 from home.page_types import know_page_types
 from home.publication import Kept
 from learning.models import (
@@ -48,6 +50,15 @@ class Step:
     number: int
     # A test at the start: who passes skips lessons, who does not just reads them.
     is_optional: bool = False
+    # Set when it is in another language than the module that it is a step of.
+    language: str = ""
+
+    @property
+    def marked_title(self) -> str:
+        """Its title as HTML that says in which language it is, where that is another."""
+        if not self.language:
+            return self.title
+        return format_html('<span lang="{}">{}</span>', self.language, self.title)
 
     @property
     def is_quiz(self) -> bool:
@@ -62,7 +73,7 @@ STEPS: Final = Kept[list[Step]]()
 
 
 def steps_of(module: Page, *, only_live: bool = True) -> list[Step]:
-    """The steps of a module in order.
+    """The steps of a module in order; a translation has those that it lacks in the first language.
 
     With `only_live=False` also those that are not published now but once were: what somebody
     has to have done when the module was taken offline under their hands.
@@ -93,8 +104,9 @@ def asked_or_ask(module: Page, asked: Mapping[int, list[Step]]) -> list[Step]:
 def ask_steps(modules: Sequence[Page], *, only_live: bool) -> dict[int, list[Step]]:
     """The same, from the database in one query, however many modules."""
     know_page_types()
+    sources = sources_of(modules)
     below = Q()
-    for module in modules:
+    for module in (*modules, *sources.values()):
         below |= Q(path__startswith=module.path, depth=module.depth + 1)
     covering = QuizPage.covers.through.objects.filter(quizpage=OuterRef("pk"))
     pages = (
@@ -109,7 +121,36 @@ def ask_steps(modules: Sequence[Page], *, only_live: bool) -> dict[int, list[Ste
     found: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         found[page.path[: -Page.steplen]].append(page)
-    return {module.pk: steps_from(module, found[module.path]) for module in modules}
+    every = {
+        module.pk: steps_from(module, found[module.path])
+        for module in (*modules, *sources.values())
+    }
+    return {
+        module.pk: completed_by(every[module.pk], every[source.pk], source)
+        if (source := sources.get(module.translation_key)) is not None and source != module
+        else every[module.pk]
+        for module in modules
+    }
+
+
+def sources_of(modules: Iterable[Page]) -> dict[UUID, Page]:
+    """By key, the modules in the site's first language of those that are translations."""
+    first = first_locale()
+    keys = [module.translation_key for module in modules if module.locale_id != first.pk]
+    if not keys:
+        return {}
+    live = Page.objects.live().filter(translation_key__in=keys, locale=first)
+    return {page.translation_key: page for page in live.select_related("locale")}
+
+
+def completed_by(own: list[Step], steps: list[Step], source: Page) -> list[Step]:
+    """The steps of a translation, as its source has them; where it lacks one, the source's."""
+    by_key = {step.key: step for step in own}
+    language = source.locale.language_code
+    whole = [by_key.pop(step.key, replace(step, language=language)) for step in steps]
+    return [
+        replace(step, number=number) for number, step in enumerate([*whole, *by_key.values()], 1)
+    ]
 
 
 def steps_from(module: Page, pages: Iterable[Page]) -> list[Step]:

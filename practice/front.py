@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from home.front import FrontEntry, FrontPart, first_of, other_language, register_front
+from home.front import FrontEntry, FrontPart, other_language, own_first, register_front
 from home.visible import for_everybody
 from practice.models import CaseIndexPage, CasePage
 
@@ -17,7 +17,7 @@ def newest_cases(locale: Locale) -> FrontPart | None:
     return FrontPart(
         anchor="praktijk",
         heading=_("From practice"),
-        entries=tuple(entry_of(case, locale) for case in first_of(newest, locale)),
+        entries=tuple(entry_of(case, locale) for case in own_first(newest, locale)),
         all_url=index.url,
         all_words=_("All examples"),
         empty_title=_("No examples yet"),

@@ -15,6 +15,7 @@ from wagtail.models import Locale
 from home.main_pages import active_locale
 from search.engines.hits import Hit
 from search.finding import Findings, find, theme_names
+from search.in_dutch import further
 from search.kinds import BY_KEY, KINDS, Kind
 from search.missed import note_missed
 from search.promoted import promoted
@@ -85,6 +86,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "count": len(found.hits),
             "kinds": kind_choices(asked, found),
             "narrowed": asked.narrowed,
+            "further": further(asked.text, locale, found_here=found.total),
             "themes": theme_choices(asked, found),
             "all_kinds_url": asked.address(theme=asked.theme),
             "everything_url": asked.address(),

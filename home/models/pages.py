@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import BodyBlock
-from home.front import first_of, front_of, other_language
+from home.front import front_of, other_language, own_first
 from home.models.base import HousePage
 from home.models.news import NewsIndexPage, NewsPage
 from home.models.vision import VisionPage
@@ -48,7 +48,7 @@ class HomePage(HousePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["news"] = [
             (item, other_language(item, self.locale))
-            for item in first_of(NewsPage.objects.newest_first(), self.locale)
+            for item in own_first(NewsPage.objects.newest_first(), self.locale)
         ]
         context["news_index"] = NewsIndexPage.objects.live().child_of(self).first()
         context["vision"] = (

@@ -17,6 +17,7 @@ from wagtail.signals import page_published, published
 from wagtail_localize.models import TranslationLog, TranslationSource
 
 from home.translating.creating import Creator
+from home.translating.placing import place_what_is_new
 
 logger = logging.getLogger("house.translating")
 
@@ -97,3 +98,4 @@ def connect() -> None:
     post_save.connect(
         begin_what_lies_above, sender=TranslationLog, dispatch_uid="translations-begin-above"
     )
+    post_save.connect(place_what_is_new, sender=TranslationLog, dispatch_uid="translations-placed")

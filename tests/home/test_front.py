@@ -75,6 +75,20 @@ def test_in_english_what_is_not_translated_is_told_to_be_dutch(client, home):
     assert [link.get("lang") for link in page.select(".rv-front h3 a")] == [None, "nl"]
 
 
+def test_in_english_what_one_can_read_comes_before_what_is_newer(client, home):
+    factories.make_home("en")
+    days = [timezone.localdate() - timedelta(days=number) for number in range(5)]
+    cases = [builders.make_case(day=day, title=f"Voorbeeld {day}") for day in days]
+    english = factories.locale("en")
+    copy = cases[-1].copy_for_translation(english)
+    copy.title = "The oldest one"
+    copy.save_revision().publish()
+    page = soup(client, "/en/")
+    assert titles(page, "praktijk") == ["The oldest one", cases[0].title, cases[1].title]
+    assert page.select_one(".rv-front").text.count("In Dutch") == 2
+    assert titles(soup(client), "praktijk") == [case.title for case in cases[:3]]
+
+
 def test_the_home_page_costs_as_much_with_many_as_with_few(
     client, home, django_assert_max_num_queries
 ):

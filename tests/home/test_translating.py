@@ -17,7 +17,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from home.models import HomePage, NewsPage, Partner, VisionGoal, VisionPage
-from learning.models import DilemmaPage, Question, QuizPage, Topic
+from learning.models import DilemmaPage, LessonPage, Question, QuizPage, Topic
 from learning.models.questions import KIND_LABELS
 from learning.versions import pin
 from tests import factories
@@ -254,6 +254,20 @@ def test_what_a_page_refers_to_keeps_its_own_translation(publish):
     assert there.organisation == by_hand
     by_hand.refresh_from_db()
     assert by_hand.name == "Written by hand"
+
+
+def test_a_translation_stands_where_its_source_does_in_whatever_order_it_is_made(publish):
+    module = factories.make_module()
+    steps = [factories.make_lesson(module, slug=f"les-{number}") for number in range(4)]
+    for number in (2, 0, 3, 1):
+        there = publish(submitted(LessonPage.objects.get(pk=steps[number].pk)))
+    english = there.get_parent()
+    assert [page.slug for page in english.get_children()] == [page.slug for page in steps]
+    # An editor's own order stays, whatever is published later.
+    there.move(english, pos="first-child")
+    translation = Translation.objects.get(source__object_id=there.translation_key)
+    publish(translation)
+    assert english.get_children().first().pk == there.pk
 
 
 def test_a_quiz_in_another_language_asks_the_same(publish):

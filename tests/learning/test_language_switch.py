@@ -4,12 +4,15 @@ import uuid
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from home.publication import PUBLICATION
 from learning.enrolments import begin, finish_step
 from learning.models import Attempt, Enrolment, StepProgress
-from learning.steps import way_of
+from learning.steps import steps_of_each, way_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,40 @@ def soup_of(browser, address):
     response = browser.get(address)
     assert response.status_code == 200, address
     return BeautifulSoup(response.content, "html.parser")
+
+
+def test_a_translation_has_what_it_lacks_in_the_first_language(module, english, browser, person):
+    first, last = way_of(person, english).steps
+    assert (first.url, first.language) == ("/en/leren/oath/lesson-one/", "")
+    assert (last.url, last.language) == ("/leren/eed/toets/", "nl")
+    assert [step.number for step in (first, last)] == [1, 2]
+    link = soup_of(browser, english.url).select(".rv-steps a")[1]
+    assert (link["href"], link["lang"], link["hreflang"]) == (last.url, "nl", "nl")
+    begin(person, english.translation_key)
+    button = soup_of(browser, first.url).select_one(".rv-button--next")
+    assert button.select_one("span[lang=nl]").text == last.title
+    # What is done in English leads on to what is there in Dutch alone.
+    assert browser.post(first.url).url == last.url
+    assert way_of(person, english).resume == last
+    assert way_of(person, module).done == way_of(person, english).done
+
+
+def test_a_translation_whose_source_is_offline_has_its_own_steps(module, english, person):
+    module.unpublish()
+    assert [step.slug for step in way_of(person, english).steps] == ["lesson-one"]
+
+
+def test_the_steps_of_translations_cost_no_more_for_many(module, english):
+    copies = [translated(factories.make_module()) for _number in range(3)]
+
+    def asked(modules):
+        PUBLICATION.advance()
+        with CaptureQueriesContext(connection) as queries:
+            steps_of_each(modules)
+        return len(queries)
+
+    asked([english])
+    assert asked([english]) == asked([english, *copies])
 
 
 def switch(browser, address, code="en"):

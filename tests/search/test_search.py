@@ -86,6 +86,15 @@ class TestResults:
         factories.make_lesson(module, title="Alleen Nederlands")
         assert titles(client.get("/en/zoeken/?q=nederlands")) == []
 
+    def test_in_english_one_is_told_what_there_is_in_dutch(self, client, module):
+        factories.make_home("en")
+        factories.make_lesson(module, title="Wie helpt?", body=TEXT)
+        page = client.get("/en/zoeken/?q=geloofsbrieven").content.decode()
+        assert "There is 1 result in Dutch." in page
+        assert '<a href="/zoeken/?q=geloofsbrieven" hreflang="nl">Search in Dutch</a>' in page
+        assert "Search in Dutch" not in client.get("/en/zoeken/?q=xyzzyqwert").content.decode()
+        assert "Zoek in het" not in client.get("/zoeken/?q=geloofsbrieven").content.decode()
+
     def test_a_page_for_some_is_for_some(self, client, module):
         lesson = factories.make_lesson(module, title="Besloten stuk")
         assert found(client, "besloten") == ["Besloten stuk"]
