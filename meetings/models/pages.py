@@ -10,7 +10,8 @@ from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
@@ -215,6 +216,7 @@ class MeetingPage(ServesGoals, HousePage):
         index.SearchField("introduction"),
         index.SearchField("body"),
         index.SearchField("place"),
+        index.SearchField("facts"),
         index.FilterField("starts_at"),
     ]
     parent_page_types: ClassVar = ["meetings.MeetingIndexPage"]
@@ -276,6 +278,15 @@ class MeetingPage(ServesGoals, HousePage):
     @property
     def is_on_one_day(self) -> bool:
         return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
+
+    @property
+    def facts(self) -> str:
+        """When, how and for whom, as people search for it, in the language of the page."""
+        with translation.override(self.locale.language_code):
+            moments = (timezone.localdate(each) for each in (self.starts_at, self.ends_at))
+            days = dict.fromkeys(date_format(day, "l j F Y") for day in moments)
+            said = [" – ".join(days), self.get_way_display(), *self.role_labels]
+        return f"{', '.join(said)}."
 
     @property
     def role_labels(self) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from search.rules.stems import is_stop_word, stem, words_of
+from search.rules.verbs import other_forms
 from search.rules.vocabulary import Vocabulary
 
 # More words than that say no more, and each costs time.
@@ -157,7 +158,9 @@ def wanted_word(
     parts = vocabulary.split(word)
     if parts:
         ways.append(stems_of(parts, language))
-    is_known = vocabulary.knows(word)
+    forms = other_forms(word, vocabulary.stems) if language == "nl" else []
+    ways += [(form,) for form in forms]
+    is_known = vocabulary.knows(word) or bool(forms)
     if parts or is_known:
         return Wanted(word, tuple(dict.fromkeys(ways)), is_known=is_known)
     begin_so = vocabulary.beginning_with(word) if len(word) >= 3 else []

@@ -1,5 +1,7 @@
 """What is found, what is not, and what of it is shown."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.base import ContentFile
 from django.test import override_settings
@@ -186,6 +188,15 @@ class TestKinds:
         assert "Alleen: Lessen." in lessons.content.decode()
         chosen = [choice.label for choice in lessons.context["kinds"] if choice.current]
         assert chosen == ["Lessen"]
+
+    def test_a_meeting_is_found_by_its_day_and_whom_it_is_for(self, client, db):
+        factories.make_meeting(
+            title="Intervisie",
+            starts_at=datetime(2027, 12, 7, 19, 0, tzinfo=UTC),
+            roles=["raadslid"],
+        )
+        assert found(client, "december 2027") == ["Intervisie"]
+        assert found(client, "raadslid dinsdag") == ["Intervisie"]
 
     def test_a_theme_narrows(self, client, db):
         home = factories.make_home()
