@@ -112,6 +112,8 @@ class Peer:
     serves: str
     themes: tuple[str, ...]
     question: str
+    # In which they read the site, and so presumably wrote their question.
+    language: str
 
 
 def shown(entries: NetworkEntryQuerySet) -> NetworkEntryQuerySet:
@@ -138,6 +140,7 @@ def peer_of(entry: NetworkEntry, names: Mapping[UUID, str]) -> Peer:
         serves=serves(serving_of(entry)),
         themes=tuple(sorted(names.get(t.translation_key, t.name) for t in entry.themes.all())),
         question=entry.question,
+        language=entry.person.language,
     )
 
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from home.main_pages import active_locale
 from learning.views.monitoring import viewer_of
 from practice import handing_in, steps
 from practice.forms import AnswerForm, ConsentForm
-from practice.models import Submission
+from practice.models import CasePage, Submission
 from practice.rules.standing import OVER
 from practice.summary import parts_of
 from practice.views.writing import own_submission
@@ -43,11 +44,20 @@ def follow(request: HttpRequest, submission_id: int) -> HttpResponse:
     return show(request, submission)
 
 
+def shown_page(submission: Submission) -> CasePage | None:
+    """What is on the site of it: in the reader's language, or else as it was handed in."""
+    page = submission.page
+    if page is None or not page.live:
+        return None
+    own: CasePage | None = page.get_translation_or_none(active_locale())
+    return own if own is not None and own.live else page
+
+
 def show(request: HttpRequest, submission: Submission, **more: Any) -> HttpResponse:
     """The page of one submission, with a form where a question waits."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if more else HTTPStatus.OK
     asked = list(submission.asked.all())
-    page = submission.page
+    page = shown_page(submission)
     context = {
         "submission": submission,
         "standing": STANDINGS[submission.standing],
@@ -55,7 +65,8 @@ def show(request: HttpRequest, submission: Submission, **more: Any) -> HttpRespo
         "question": next((each for each in asked if not each.answered_at), None),
         "form": AnswerForm(),
         "parts": parts_of(submission) if submission.happened else [],
-        "page_url": page.url if page is not None and page.live else "",
+        "page_url": page.url if page is not None else "",
+        "page_language": page.locale.language_code if page is not None else "",
         "may_withdraw": submission.is_open,
         "may_change_consent": submission.standing not in OVER or submission.state == "taken_down",
     }

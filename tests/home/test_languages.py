@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import timezone
+from django.forms import DateField
+from django.utils import formats, timezone, translation
 from wagtail.models import Page
 
 from home.demo_english import load_english
@@ -225,3 +227,11 @@ def test_modules_stand_once_in_whatever_language_there_is(demo, client):
     assert len(titles) == len(MODULE_FILES)
     dutch = BeautifulSoup(client.get("/leren/").content, "html.parser")
     assert dutch.select_one(".rv-card__title a").text == module.title
+
+
+def test_english_dates_are_not_american():
+    with translation.override("en"):
+        assert formats.date_format(date(2026, 3, 5)) == "5 March 2026"
+        assert formats.date_format(date(2026, 3, 5), "SHORT_DATE_FORMAT") == "05/03/2026"
+        assert DateField(localize=True).clean("3/4/2026") == date(2026, 4, 3)
+        assert formats.localize(1234.5) == "1234.5"

@@ -123,3 +123,18 @@ def test_the_english_list_says_what_is_there_in_dutch(sender, client):
     assert lacking("?soort=goed") == []
     translated(case).save_revision().publish()
     assert lacking() == []
+
+
+def test_who_handed_it_in_is_led_to_it_in_their_own_language(sender, signed_in):
+    sent = builders.make_sent(sender, may_publish=True)
+    sent.page.save_revision().publish()
+    browser = signed_in(sender)
+
+    def link():
+        soup = BeautifulSoup(browser.get(f"/en/mijn/praktijk/{sent.pk}/").content, "html.parser")
+        found = soup.find("a", string="See it on the site")
+        return found["href"], found.get("hreflang")
+
+    assert link() == (sent.page.url, "nl")
+    translated(sent.page).save_revision().publish()
+    assert link() == (f"/en{sent.page.url}", None)
