@@ -12,6 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
@@ -285,7 +286,8 @@ class MeetingPage(ServesGoals, HousePage):
         with translation.override(self.locale.language_code):
             moments = (timezone.localdate(each) for each in (self.starts_at, self.ends_at))
             days = dict.fromkeys(date_format(day, "l j F Y") for day in moments)
-            said = [" – ".join(days), self.get_way_display(), *self.role_labels]
+            kind = capfirst(str(self._meta.verbose_name))
+            said = [kind, " – ".join(days), self.get_way_display(), *self.role_labels]
         return f"{', '.join(said)}."
 
     @property

@@ -39,11 +39,12 @@ VOWELS: Final = frozenset("aeiou")
 
 # Words that say nothing about what is looked for.
 DUTCH_FILL: Final = """
-    aan al als ben bent bij dan dat de den der deze die dit doe doen doet door dus een en er ge had
-    hebben heb heeft hem het hij hoe hun iets ik in is je kan kunnen kon kun kunt maar me meer men
-    met mij mijn mag mogen moet moeten na naar niet nog nu of om omtrent onder ons onze ook op over
-    te tegen toch toen tot u uit uw van veel voor waar wanneer waren was wat we wel welke werd wezen
-    wie wij wil word worden wordt ze zal zelf zich zij zijn zo zonder zou
+    aan al als ben bent bij dan dat de den der deze die dit doe doen doet door dus een en er ge
+    gedaan had heb hebben heeft hem het hij hoe hun iemand iets ik in is je kan kon kun kunnen
+    kunt maar mag me meer men met mij mijn moet moeten mogen na naar niet nog nu of om omtrent
+    onder ons onze ook op over te tegen toch toen tot u uit uw van veel voor waar wanneer waren
+    was wat we wel welke werd wezen wie wij wil word worden wordt zal ze zelf zich zij zijn zo
+    zonder zou
 """
 ENGLISH_FILL: Final = """
     a about an and are as at be but by can do does for from had has have how i if in into is it
