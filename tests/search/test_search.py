@@ -195,7 +195,8 @@ class TestKinds:
             starts_at=datetime(2027, 12, 7, 19, 0, tzinfo=UTC),
             roles=["raadslid"],
         )
-        assert found(client, "bijeenkomst op 7 december 2027") == ["Intervisie"]
+        assert found(client, "dinsdag 7 december 2027") == ["Intervisie"]
+        assert "Intervisie" in found(client, "bijeenkomst december 2027")
         assert found(client, "raadslid dinsdag") == ["Intervisie"]
 
     def test_a_theme_narrows(self, client, db):
