@@ -1,8 +1,10 @@
 """From an editor's list of fields to a form with our widgets and words."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.contrib.forms.forms import BaseForm, FormBuilder
@@ -107,4 +109,6 @@ class HarmlessEntries(SubmissionsListView):
 
 
 def as_text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -14,7 +14,7 @@ from wagtail.contrib.forms.panels import FormSubmissionsPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from home.form_building import KINDS, HarmlessEntries, faults_of, form_class_of
+from home.form_building import CONSENT, KINDS, HarmlessEntries, faults_of, form_class_of
 from home.form_serving import serve_form
 from home.language_form import OneLanguagePageForm
 from home.models.base import HousePage
@@ -114,6 +114,11 @@ class FormPage(FormMixin, HousePage):
     def get_form_class(self) -> Any:
         return form_class_of(self)
 
+    def get_data_fields(self) -> list[tuple[str, Any]]:
+        """What stands in the list and the files: what somebody agreed to as well."""
+        fields: list[tuple[str, Any]] = super().get_data_fields()
+        return [*fields, (CONSENT, _("Agreed to"))] if self.consent_text else fields
+
     def get_submission_class(self) -> type["FormEntry"]:
         return FormEntry
 
@@ -161,3 +166,6 @@ class FormEntry(AbstractFormSubmission):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def get_data(self) -> dict[str, Any]:
+        return super().get_data() | {CONSENT: self.consent}

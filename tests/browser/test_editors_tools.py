@@ -83,3 +83,66 @@ def test_the_screen_in_which_one_translates_is_dutch_and_what_is_begun_a_draft(w
         page.goto("/beheer/vertalingen/?staat=draft&soort=Nieuwsbericht")
         expect(page.locator(".rv-report tbody tr").first).to_contain_text("nog niet gepubliceerd")
         assert complaints == []
+
+
+def by_itself(request):
+    """Whether Wagtail saves what is written without anybody asking for it."""
+    return request.method == "POST" and "json" in (request.headers.get("accept") or "")
+
+
+def test_pressing_publish_while_wagtail_saves_by_itself_makes_one_page(window):
+    """Both would make the new page, and the second would find its address taken."""
+    with window(email=CHIEF) as page:
+        complaints = listen(page)
+
+        def slowly(route):
+            response = route.fetch()
+            if by_itself(route.request):
+                page.wait_for_timeout(1000)
+            route.fulfill(response=response)
+
+        open_first(page, "toegankelijkheid")
+        parent = re.search(r"/pages/(\d+)/", page.url)[1]
+        page.route(re.compile("/beheer/pages/add/"), slowly)
+        page.goto(f"/beheer/pages/add/home/formpage/{parent}/")
+        page.wait_for_load_state("networkidle")
+        page.locator("#id_title").fill("Tegelijk bewaard")
+        page.locator('[name="form_fields-0-label"]').fill("Naam")
+        with page.expect_request(by_itself, timeout=30_000):
+            page.locator('[name="form_fields-0-field_type"]').select_option("singleline")
+        page.locator('[name="action-publish"]').first.evaluate("button => button.click()")
+        expect(page.get_by_text("gepubliceerd").first).to_be_visible()
+        assert complaints == []
+        page.goto("/toegankelijkheid/tegelijk-bewaard/")
+        expect(page.locator("h1")).to_have_text("Tegelijk bewaard")
+
+
+def test_what_is_decided_of_a_page_is_decided_once(window):
+    """The decision goes along with the form, which Wagtail also saves by itself."""
+    with window(email=EDITOR) as page:
+        open_first(page, "gedragscode")
+        address = page.url
+        page.locator('[name="action-submit"]').first.evaluate("button => button.click()")
+        expect(page.get_by_text("ingediend").first).to_be_visible()
+    with window(email=CHIEF) as page:
+        complaints, decided = listen(page), []
+        page.on(
+            "request",
+            lambda sent: (
+                decided.append(by_itself(sent))
+                if "action-workflow-action" in (sent.post_data_buffer or b"").decode("latin-1")
+                else None
+            ),
+        )
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.locator("#id_introduction").fill("Anders.")
+        button = page.locator('[data-workflow-action-name="reject"]').first
+        button.evaluate("button => button.click()")
+        page.locator(".modal textarea").fill("Te lang.")
+        # So long the answer takes that Wagtail would begin to save by itself.
+        page.route(address, lambda route: (page.wait_for_timeout(1500), route.continue_()))
+        page.locator(".modal [type=submit]").click()
+        expect(page.locator(".messages")).to_be_visible()
+        assert decided == [False]
+        assert complaints == []

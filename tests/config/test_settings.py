@@ -51,6 +51,16 @@ def test_production_does_not_start_without_a_secret():
     assert "SECRET_KEY" in result.stderr
 
 
+def test_a_secret_may_begin_with_any_sign(tmp_path):
+    """Django makes such keys, and `make run` lets it make one."""
+    (tmp_path / "secret-key").write_text("$" + "x" * 49)
+    ask = "from django.conf import settings; print(settings.SECRET_KEY == settings.AUDIT_LOG_KEY)"
+    developer = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "VAR_DIR": str(tmp_path)}
+    for environment in (developer, PRODUCTION | {"SECRET_KEY": "$" + "x" * 60}):
+        result = manage("shell", "-v0", "-c", ask, **environment)
+        assert result.stdout.strip() == "True", result.stderr
+
+
 def test_the_demo_is_allowed_elsewhere():
     with override_settings(DEMO=True):
         assert demo_stays_out_of_production(None) == []

@@ -211,6 +211,10 @@ def test_the_file_with_entries_is_harmless(contact, client, signed_in):
     content = b"".join(response.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content)))
     assert "'=HYPERLINK(1)" in rows[1]
+    # When it came in as the clock here says, and what was agreed to.
+    at = timezone.localtime(FormEntry.objects.get().submit_time)
+    assert rows[1][0] == f"{at:%Y-%m-%d %H:%M}"
+    assert (rows[0][-1], rows[1][-1]) == ("Ging akkoord met", contact.consent_text)
 
 
 def test_who_asked_for_it_is_told_without_what_was_sent(

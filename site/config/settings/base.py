@@ -11,7 +11,7 @@ from config.machine_translation import machine_translator
 from config.settings.browser import *  # noqa: F403  settings build on each other by design
 from config.settings.cms import *  # noqa: F403
 from config.settings.environment import *  # noqa: F403
-from config.settings.environment import BASE_DIR, SITE_DIR, VAR_DIR, env
+from config.settings.environment import BASE_DIR, SITE_DIR, VAR_DIR, as_written, env
 from config.settings.signing_in import *  # noqa: F403
 
 DEBUG = False
@@ -136,7 +136,7 @@ CACHES: dict[str, Any] = {
 }
 
 # The key of the audit log's seals, and those that sealed its older rows.
-AUDIT_LOG_KEY = env.str("AUDIT_LOG_KEY", default="")
+AUDIT_LOG_KEY = as_written("AUDIT_LOG_KEY")
 AUDIT_LOG_OLD_KEYS: list[str] = env.list("AUDIT_LOG_OLD_KEYS", default=[])
 
 LANGUAGE_CODE = "nl"

@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from config.settings.base import *  # noqa: F403  settings build on each other by design
-from config.settings.base import BASE_URL, PRIVATE_STORAGE, VAR_DIR, env
+from config.settings.base import BASE_URL, PRIVATE_STORAGE, VAR_DIR, as_written, env
 
 DEBUG = env.bool("DEBUG", default=False)
 
@@ -18,8 +18,8 @@ def local_secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key()
-AUDIT_LOG_KEY = env.str("AUDIT_LOG_KEY", default=SECRET_KEY)
+SECRET_KEY = as_written("SECRET_KEY") or local_secret_key()
+AUDIT_LOG_KEY = as_written("AUDIT_LOG_KEY") or SECRET_KEY
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 WAGTAILADMIN_BASE_URL = BASE_URL
 

@@ -4,12 +4,13 @@ from config.settings.base import *  # noqa: F403  settings build on each other b
 from config.settings.base import (
     ADMIN_CONTENT_SECURITY_POLICY,
     CONTENT_SECURITY_POLICY,
+    as_written,
     env,
 )
 
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = as_written("SECRET_KEY") or env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-AUDIT_LOG_KEY = env.str("AUDIT_LOG_KEY", default=SECRET_KEY)
+AUDIT_LOG_KEY = as_written("AUDIT_LOG_KEY") or SECRET_KEY
 BASE_URL = env.str("BASE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

@@ -86,3 +86,48 @@ class Hints extends Controller {
 }
 
 window.wagtail.app.register("rv-hints", Hints);
+
+// Wagtail saves by itself while one writes, also while the button is pressed: then one new page
+// would be made twice, and the second time fail. The button waits until that is done, and nothing
+// is saved by itself any more.
+let saving = false;
+document.addEventListener("w-autosave:save", (event) => {
+  // What somebody decides of a page goes along with the form: that is done once, by them.
+  if (event.detail.formData.has("action-workflow-action")) event.preventDefault();
+  else saving = true;
+});
+for (const end of ["w-autosave:success", "w-autosave:error"]) {
+  document.addEventListener(end, () => {
+    saving = false;
+  });
+}
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!form.matches('[data-controller~="w-autosave"]')) return;
+    form.dataset.wAutosaveActiveValue = "false";
+    if (!saving) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { name, value } = event.submitter ?? {};
+    const press = () => {
+      // What was saved may have brought other buttons in place of the one that was pressed.
+      if (name) {
+        const pressed = Object.assign(document.createElement("input"), { name, value });
+        pressed.hidden = true;
+        form.append(pressed);
+      }
+      form.requestSubmit();
+    };
+    const ends = new AbortController();
+    for (const end of ["w-autosave:success", "w-autosave:error"]) {
+      const then = () => {
+        ends.abort();
+        press();
+      };
+      document.addEventListener(end, then, { signal: ends.signal });
+    }
+  },
+  true,
+);
