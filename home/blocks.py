@@ -106,8 +106,13 @@ class ImageValue(blocks.StructValue):
     # Set by the body for a picture at its beginning, which is in sight at once.
     first = False
 
+    @property
+    def shape(self) -> str:
+        """How it is cut, by its name in home/pictures.py. Empty before one could choose."""
+        return self.get("cut") or "body"
 
-class ImageBlock(ChosenExample, blocks.StructBlock):
+
+class ImageBlock(ChosenExample, WordsBlock):
     chosen = "image"
     example: ClassVar = {
         "alt_text": "Een voorbeeld van een afbeelding uit de bibliotheek",
@@ -126,6 +131,15 @@ class ImageBlock(ChosenExample, blocks.StructBlock):
         label=_("Only decoration"), required=False, help_text=_("Then it is not read out.")
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    cut = blocks.ChoiceBlock(
+        label=_("How it stands"),
+        choices=[("body", _("Whole")), ("wide", _("Cut: wide and low"))],
+        default="body",
+        help_text=_(
+            "What is cut keeps the middle that you drew in the picture under “Images”: of a tall "
+            "picture that is best."
+        ),
+    )
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

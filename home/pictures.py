@@ -42,16 +42,14 @@ SHAPES: Final = {
     "body": Shape(
         ("width-400", "width-800", "width-1400"), "(min-width: 46rem) 42rem, calc(100vw - 2rem)"
     ),
-    # Above a text on the whole width of the page.
+    # There too, cut around its focus: a tall picture would fill more than the screen.
     "wide": Shape(
-        ("fill-480x270", "fill-960x540", "fill-1600x900"),
-        "(min-width: 74rem) 69rem, calc(100vw - 2rem)",
+        ("fill-400x225", "fill-800x450", "fill-1400x788"),
+        "(min-width: 46rem) 42rem, calc(100vw - 2rem)",
     ),
-    # On a card: cut around its focus, so that cards are alike.
-    "card": Shape(("fill-400x225", "fill-800x450"), "(min-width: 46rem) 24rem, calc(100vw - 2rem)"),
 }
-# Made without being asked for. Others are made when a page with them is first seen.
-AT_ONCE: Final = ("body", "card")
+# Made without being asked for.
+AT_ONCE: Final = ("body", "wide")
 
 
 @dataclass(frozen=True, slots=True)

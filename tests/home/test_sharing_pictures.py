@@ -1,10 +1,13 @@
 """Pictures come in the size and format that a browser likes best, and are made beforehand."""
 
+from io import BytesIO
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.template import Context, Template
+from PIL import Image as PILImage
 from wagtail.images.models import Image, Rendition
 from wagtail.images.tests.utils import get_test_image_file_jpeg
 
@@ -66,7 +69,7 @@ def test_a_small_picture_is_not_made_larger_nor_named_twice():
     assert widths == ["400w", "500w"]
 
 
-def test_a_card_is_cut_around_the_focus():
+def test_what_is_cut_keeps_its_focus():
     image = make_image(
         size=(1600, 1600),
         focal_point_x=800,
@@ -75,8 +78,8 @@ def test_a_card_is_cut_around_the_focus():
         focal_point_height=100,
     )
     make_all(image)
-    img = drawn(image, "card").img
-    assert (img["width"], img["height"]) == ("800", "450")
+    img = drawn(image, "wide").img
+    assert (img["width"], img["height"]) == ("1400", "788")
     keys = set(
         Rendition.objects.filter(filter_spec__startswith="fill").values_list(
             "focal_point_key", flat=True
@@ -110,7 +113,7 @@ def test_uploading_asks_once_and_a_moved_focus_again(django_capture_on_commit_ca
         image = make_image()
         image.save()
     assert len(requests_in(asked)) == len(pictures.AT_ONCE)
-    assert Rendition.objects.filter(image=image).count() == 10
+    assert Rendition.objects.filter(image=image).count() == 12
     image.focal_point_x = image.focal_point_y = 10
     image.focal_point_width = image.focal_point_height = 5
     with django_capture_on_commit_callbacks(execute=True) as asked:
@@ -163,3 +166,44 @@ def test_publishing_a_page_asks_for_its_pictures(demo, client, django_capture_on
     assert len(found) == 4
     assert [img.get("loading") for img in found] == [None, "lazy", "lazy", "lazy"]
     assert all(img["width"] and img["height"] for img in found)
+
+
+def two_halves():
+    """A tall picture, red above and blue below."""
+    picture = PILImage.new("RGB", (900, 1800), (200, 0, 0))
+    picture.paste((0, 0, 200), (0, 900, 900, 1800))
+    file = BytesIO()
+    picture.save(file, "JPEG")
+    return ImageFile(BytesIO(file.getvalue()), name="hoog.jpg")
+
+
+def middle_of(image, img):
+    """The colour in the middle of the file that a page shows."""
+    rendition = next(each for each in image.renditions.all() if each.url == img["src"])
+    with rendition.file.open() as file, PILImage.open(file) as picture:
+        red, _green, blue = picture.convert("RGB").getpixel((rendition.width // 2, 200))
+    return "red" if red > blue else "blue"
+
+
+def test_the_middle_that_an_editor_draws_moves_what_visitors_see(demo, client):
+    image = Image.objects.create(title="Hoog", file=two_halves())
+    block = {"image": image, "alt_text": "Zaal", "decorative": False, "caption": ""}
+    page = NewsIndexPage.objects.get(locale=factories.locale()).add_child(
+        instance=NewsPage(
+            title="Beelden",
+            introduction="Kort.",
+            body=[("image", block | {"cut": "wide"}), ("image", block)],
+            locale=factories.locale(),
+        )
+    )
+    seen = []
+    for height in (100, 1700):
+        image.focal_point_x, image.focal_point_y = 450, height
+        image.focal_point_width = image.focal_point_height = 50
+        image.save()
+        make_all(image)
+        cut, whole = BeautifulSoup(client.get(page.url).content, "html.parser").select("figure img")
+        assert int(cut["width"]) > int(cut["height"])
+        assert int(whole["width"]) < int(whole["height"])
+        seen.append(middle_of(image, cut))
+    assert seen == ["red", "blue"]
