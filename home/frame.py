@@ -3,7 +3,7 @@
 Kept until something is published, for it is asked for by every page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -181,10 +181,16 @@ def banners_in(language: str) -> list[Banner]:
     return sorted(chosen.values(), key=lambda banner: ORDER.index(banner.kind))
 
 
-def banners_number() -> str:
-    """Which announcements show now: a page that was kept without them is another page."""
+def banners_number(closed: Collection[str] = ()) -> str:
+    """Which announcements show now: a page that was kept without them is another page.
+
+    Of what a browser closed only what shows counts, so that there are few such pages.
+    """
     try:
-        return ",".join(str(banner.pk) for banner in banners_at(timezone.now()))
+        return ",".join(
+            f"{banner.pk}{'x' if banner.may_be_closed and banner.version in closed else ''}"
+            for banner in banners_at(timezone.now())
+        )
     except DatabaseError:
         # Pages that were kept are shown without it.
         return ""

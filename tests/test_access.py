@@ -56,6 +56,7 @@ TABLE = {
     "/instrumenten/?soort=checklist": EVERYBODY,
     "/agenda/": EVERYBODY,
     "/agenda/archief/": EVERYBODY,
+    "/mededelingen/0123456789ab/sluiten/": dict.fromkeys(WHO, GONE),
     "/agenda/archief/1999/": dict.fromkeys(WHO, GONE),
     "/agenda/agenda.ics": EVERYBODY,
     "/privacy/": EVERYBODY,

@@ -23,6 +23,7 @@ from config.error_page import remember
 from config.extra_languages import KNOWN
 from config.languages import Language, Languages, Untranslated
 from config.rights import Rights, rights_of
+from home.closing import without_closed
 from home.frame import Frame, Link, banners_in, frame_in, frames
 from home.main_pages import main_pages
 from home.models import Banner
@@ -193,7 +194,7 @@ class House:
     @cached_property
     def banners(self) -> list[Banner]:
         """What is announced above the page now."""
-        return banners_in(self.language)
+        return without_closed(banners_in(self.language), self.request)
 
     @property
     def banners_close(self) -> bool:

@@ -17,12 +17,13 @@ from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import parse_http_date_safe
 
+from home.closing import closed_by
 from home.frame import banners_number
 from home.publication import PUBLICATION
 
 SECONDS: Final = 600
 PUBLIC_PREFIXES_LEFT_OUT: Final = (
-    *("/account/", "/mijn/", "/beheer/", "/media/", "/documenten/", "/scim/"),
+    *("/account/", "/mijn/", "/mededelingen/", "/beheer/", "/media/", "/documenten/", "/scim/"),
     # Kept as files already.
     "/kaart/",
     # With a limit of its own, which counts every question.
@@ -38,8 +39,9 @@ PUBLIC_PREFIXES_LEFT_OUT: Final = (
 def key_of(request: HttpRequest) -> str:
     """Where a page is stored: version, host, scheme, address and query."""
     where = f"{request.scheme}:{request.get_host()}:{request.get_full_path()}"
-    # An announcement begins and ends at moments at which nothing is published.
-    return f"page:{assets_number():x}:{PUBLICATION.current()}:{banners_number()}:{where}"
+    # An announcement begins and ends at moments at which nothing is published, and is closed.
+    shown = banners_number(closed_by(request))
+    return f"page:{assets_number():x}:{PUBLICATION.current()}:{shown}:{where}"
 
 
 def assets_number() -> int:

@@ -106,6 +106,8 @@ def test_pressing_publish_while_wagtail_saves_by_itself_makes_one_page(window):
         page.route(re.compile("/beheer/pages/add/"), slowly)
         page.goto(f"/beheer/pages/add/home/formpage/{parent}/")
         page.wait_for_load_state("networkidle")
+        # What stands there a little later is to Wagtail the form as it was.
+        page.wait_for_timeout(4000)
         page.locator("#id_title").fill("Tegelijk bewaard")
         page.locator('[name="form_fields-0-label"]').fill("Naam")
         with page.expect_request(by_itself, timeout=30_000):

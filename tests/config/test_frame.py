@@ -224,6 +224,49 @@ def test_a_folder_that_cannot_be_written_to_is_no_fault(monkeypatch, settings, t
     assert "<h1>Storing</h1>" in page
 
 
+def close(client, banner):
+    """As a visitor without a script does: by the link, and then the button."""
+    address = soup_of(client).select_one("noscript a.rv-banner__close")["href"]
+    page = soup_of(Client(HTTP_REFERER="http://testserver/nieuws/"), address)
+    assert page.select_one('input[name="back"]')["value"] == "/nieuws/"
+    assert banner.text in page.select_one(".rv-lead").text
+    return client.post(address, {"back": "/nieuws/"})
+
+
+def test_an_announcement_is_closed_without_a_script(frame, client):
+    banner = make_banner(text="Nieuw.", may_be_closed=True)
+    make_banner(text="Blijft.")
+    assert sorted(banners(client)) == ["Blijft.", "Nieuw."]
+    response = close(client, banner)
+    assert (response.status_code, response.url) == (302, "/nieuws/")
+    # Closed on every page, kept or not, and for nobody else.
+    for _again in range(2):
+        assert banners(client) == banners(client, "/zoeken/") == ["Blijft."]
+        assert sorted(banners(Client())) == ["Blijft.", "Nieuw."]
+    banner.text = "Ander nieuws."
+    banner.save()
+    assert "Ander nieuws." in banners(client)
+    close(client, banner)
+    assert len(client.cookies["announcements"].value) == 12
+    banner.may_be_closed = False
+    banner.save()
+    assert "Ander nieuws." in banners(client)
+
+
+@pytest.mark.parametrize(
+    "back", ["https://kwaad.example/", "//kwaad.example/", "javascript:alert(1)", "", "/\\kwaad"]
+)
+def test_closing_leads_nowhere_else_and_needs_its_token(frame, client, back):
+    banner = make_banner(may_be_closed=True)
+    address = f"/mededelingen/{banner.version}/sluiten/"
+    assert client.post(address, {"back": back}).url == "/"
+    assert Client(enforce_csrf_checks=True).post(address).status_code == 403
+    for wrong in ("000000000000", "niets"):
+        assert client.get(f"/mededelingen/{wrong}/sluiten/").status_code == 404
+    client.cookies["announcements"] = "<script>" * 900
+    assert client.get("/").status_code == 200
+
+
 def make_banner(code="nl", **fields):
     defaults = {"text": "Er is iets.", "locale": factories.locale(code), "starts_at": NOW()}
     return Banner.objects.create(**(defaults | fields))

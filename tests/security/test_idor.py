@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 # What stands in an address beside numbers and is nobody's.
 NAMES = {"slug", "position", "step"}
 # Not rows of ours: keys of content, tokens, and the names of sign-ons.
-ELSEWHERE = {"key", "provider_id", "organization_slug", "uidb36", "token", "code"}
+ELSEWHERE = {"key", "provider_id", "organization_slug", "uidb36", "token", "code", "version"}
 NOT_THERE = {403, 404, 405, 410}
 
 

@@ -31,6 +31,7 @@ AREAS = {
             *("account/", "certificaat/", "documenten/", "hulp/", "mail/stoppen/", "media/"),
             "account-behouden/",
             "bijeenkomsten/",
+            "mededelingen/",
             "nieuwsbrief/",
             *("api/v2/", "kaart/", "visiedocument/", "agenda/"),
             *("meedoen/", "opfrissen/", "uitnodiging/", "zoeken/", "_util/"),
