@@ -39,7 +39,7 @@ ENGLISH_PAGES: Final = (
     ),
     (
         CalendarPage,
-        {"title": "Calendar", "introduction": "What we and our partners organise, in Dutch."},
+        {"title": "Calendar", "introduction": "What we and our partners organise."},
     ),
 )
 

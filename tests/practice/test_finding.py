@@ -215,8 +215,13 @@ def test_in_english_the_frame_is_english(client, index):
     builders.make_case(title="Alleen Nederlands")
     with translation.override("en"):
         page = text(client.get("/en/praktijk/"))
-    assert "No examples yet" in page
-    assert "Alleen Nederlands" not in page
+    # What there is in Dutch is told to be so, instead of that there is nothing.
+    assert "This page is there in Dutch only." in page
+    assert ' lang="nl" hreflang="nl">Alleen Nederlands</a>' in page
+    assert "No examples yet" not in page
+    CasePage.objects.get(title="Alleen Nederlands").unpublish()
+    with translation.override("en"):
+        assert "No examples yet" in text(client.get("/en/praktijk/"))
 
 
 def test_no_page_can_have_the_address_of_handing_in(index):

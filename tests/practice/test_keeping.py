@@ -141,7 +141,9 @@ def test_the_demo_shows_every_state_and_loads_twice(home):
     builders.make_editor(email="eindredacteur@voorbeeld.example")
     for _time in range(2):
         load_practice_demo()
-    assert CasePage.objects.live().count() == 8
+    live = CasePage.objects.live()
+    assert live.filter(locale__language_code="nl").count() == 8
+    assert live.filter(locale__language_code="en").count() == 3
     assert CasePage.objects.live().filter(is_fictional=False).count() == 0
     standings = {each.standing for each in Submission.objects.all()}
     assert standings == {"draft", "sent", "question", "published", "declined"}
