@@ -22,6 +22,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, TranslatableMixin
 
+from home.addresses import LinkAddressField
 from home.models import HomePage
 from tests import factories
 
@@ -121,7 +122,9 @@ def text_for(field: Any) -> str:
     number = next(_numbers)
     if field.choices:
         return str(next(iter(dict(field.flatchoices))))
-    is_address = any(isinstance(each, URLValidator) for each in field.validators)
+    is_address = isinstance(field, LinkAddressField) or any(
+        isinstance(each, URLValidator) for each in field.validators
+    )
     if isinstance(field, models.SlugField):
         return f"w-{number}"
     if isinstance(field, models.EmailField):
