@@ -17,6 +17,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from home.in_sight import first_picture
 from home.pictures import prefetch
 from home.rich_text import SHORT_FEATURES, TEXT_FEATURES
 
@@ -305,18 +306,15 @@ BODY_BLOCKS: Final = [
 ]
 
 
-# A picture among the first blocks is in sight before anybody scrolls.
-BLOCKS_IN_SIGHT: Final = 2
-
-
 def prepare_pictures(body: Any) -> None:
     """Fetch what there is of all pictures at once, and say which is seen first."""
     places = [place for place, child in enumerate(body) if child.block_type == "image"]
     if len(places) > 1:
         # One alone is found in the cache, without a question.
         prefetch(body[place].value["image"] for place in places)
-    if places and places[0] < BLOCKS_IN_SIGHT:
-        body[places[0]].value.first = True
+    first = first_picture(body)
+    if first is not None:
+        first.value.first = True
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -10,8 +10,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vText, vUri
+from icalendar import Calendar, Event, Timezone, vDuration, vText, vUri
 
 from home.calendar import CalendarItem
 
@@ -37,6 +39,7 @@ TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE
 """
+ASK_AGAIN_AFTER: Final = timedelta(hours=4)
 # A program that asks again keeps what has just been.
 RECENT: Final = timedelta(days=90)
 
@@ -51,15 +54,36 @@ def empty_calendar(product: str) -> Calendar:
     return calendar
 
 
+def add_name(calendar: Calendar, name: str) -> None:
+    """What a program calls the feed, and when it asks again (RFC 7986, and what came before)."""
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", str(ZONE))
+    calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(ASK_AGAIN_AFTER))
+
+
+def calendar_answer(
+    request: HttpRequest, content: bytes, *, name: str, kind: str = "inline"
+) -> HttpResponse:
+    """The file as an answer: 304 to a program that has it already."""
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response.headers["Content-Disposition"] = f'{kind}; filename="{name}.ics"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-cache"
+    set_response_etag(response)
+    etag = response.headers["ETag"]
+    found: HttpResponse | None = get_conditional_response(request, etag=etag, response=response)
+    return found if found is not None else response
+
+
 def calendar_file(
     items: Iterable[CalendarItem], *, name: str, language: str, made_at: datetime
 ) -> bytes:
     """The items as one calendar, in local time with the rules of summer time beside it."""
     calendar = empty_calendar(f"-//Raadsleden & Veiligheid//{language.upper()}")
-    # Programs know the name by one or the other of these.
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", str(ZONE))
+    calendar.add("method", "PUBLISH")
+    add_name(calendar, name)
     for item in items:
         calendar.add_component(event_of(item, made_at))
     return bytes(calendar.to_ical())

@@ -118,7 +118,8 @@ def add(feed: SyndicationFeed, item: "NewsPage", *, as_urn: bool) -> None:
         updateddate=max(placed, item.last_published_at or placed),
         unique_id=f"urn:uuid:{key}" if as_urn else str(key),
         unique_id_is_permalink=False,
-        author_name=item.organisation.name if item.organisation else "",
+        # An Atom author has a name or is not there: without one it is the feed's (RFC 4287, 4.2.1).
+        author_name=item.organisation.name if item.organisation else None,
         categories=[theme.name for theme in item.themes.all()],
     )
 

@@ -1,5 +1,7 @@
 """What Wagtail's pages leave as files: their addresses end in a name, as no page's does."""
 
+from datetime import UTC, datetime
+
 import structlog
 import typst
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +12,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
 from home.calendar import calendar_from
-from home.calendar_file import CONTENT_TYPE, RECENT, calendar_file
+from home.calendar_file import RECENT, calendar_answer, calendar_file
 from home.models import CalendarPage, VisionPage
+from home.publication import PUBLICATION
 from home.visible import for_everybody
 from home.vision_pdf import kept_pdf
 
@@ -50,15 +53,11 @@ def calendar_feed(request: HttpRequest) -> HttpResponse:
     page = for_everybody(CalendarPage.objects.filter(locale=locale)).first()
     if page is None:
         raise Http404
-    now = timezone.now()
     content = calendar_file(
-        calendar_from(locale, now - RECENT),
+        calendar_from(locale, timezone.now() - RECENT),
         name=f"{page.title} – Raadsleden & Veiligheid",
         language=locale.language_code,
-        made_at=now,
+        # What does not know when it changed is as new as the site: asked twice, it is the same.
+        made_at=datetime.fromtimestamp(PUBLICATION.current() // 1_000_000_000, UTC),
     )
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPE,
-        headers={"Content-Disposition": 'inline; filename="agenda.ics"'},
-    )
+    return calendar_answer(request, content, name="agenda")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -10,24 +10,23 @@ from django.utils.translation import gettext as _
 from icalendar import Event
 
 from accounts.models import User
-from home.calendar_file import ZONE, empty_calendar
+from home.calendar_file import ZONE, add_name, empty_calendar
 from learning import tokens
 from meetings.models import CalendarKey, MeetingPage, Occasion, SignUp
 
 # So long what has been stays in a feed: a calendar takes out what it no longer finds.
 PAST_SHOWN: Final = timedelta(days=90)
-ASK_AGAIN_AFTER: Final = timedelta(hours=4)
 
 
-def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
+def calendar_of(
+    events: Iterable[Event], *, name: str = "", method: Literal["PUBLISH", "CANCEL"] = "PUBLISH"
+) -> bytes:
     """A calendar with these events, and with the rules of the time zone in it."""
     language = (translation.get_language() or settings.LANGUAGE_CODE).upper()
     calendar = empty_calendar(f"-//{settings.WAGTAIL_SITE_NAME}//{language}")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     if name:
-        calendar.add("x-wr-calname", name)
-        calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", ASK_AGAIN_AFTER)
+        add_name(calendar, name)
     for event in events:
         calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -38,7 +37,10 @@ def event_of(page: MeetingPage, occasion: Occasion | None, *, tentative: bool = 
     event = Event()
     event.add("uid", str(page.translation_key))
     told_at = occasion.changed_at if occasion else page.first_published_at
-    event.add("dtstamp", told_at or timezone.now())
+    # The same each time it is asked for, or a program takes every answer for a change.
+    stamp = told_at or page.starts_at
+    event.add("dtstamp", stamp)
+    event.add("last-modified", max(page.last_published_at or stamp, stamp))
     event.add("dtstart", page.starts_at.astimezone(ZONE))
     event.add("dtend", page.ends_at.astimezone(ZONE))
     event.add("summary", page.title)
@@ -53,7 +55,8 @@ def event_of(page: MeetingPage, occasion: Occasion | None, *, tentative: bool = 
 def description_of(page: MeetingPage) -> str:
     if page.is_cancelled and page.cancelled_because:
         return _("Cancelled: %(why)s") % {"why": page.cancelled_because}
-    return str(page.introduction)
+    told = [_("An invented example.")] if page.is_fictional else []
+    return " ".join([*told, page.introduction])
 
 
 def status_of(page: MeetingPage, *, tentative: bool) -> str:
@@ -68,8 +71,9 @@ def occasions_of(pages: Iterable[MeetingPage]) -> dict[object, Occasion]:
 
 
 def one_calendar(page: MeetingPage) -> bytes:
-    """The file of one meeting."""
-    return calendar_of([event_of(page, occasions_of([page]).get(page.translation_key))])
+    """The file of one meeting; opened when it is cancelled, it takes the meeting out again."""
+    event = event_of(page, occasions_of([page]).get(page.translation_key))
+    return calendar_of([event], method="CANCEL" if page.is_cancelled else "PUBLISH")
 
 
 def all_calendar(language: str | None) -> bytes:

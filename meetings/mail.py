@@ -189,6 +189,9 @@ def cancelled(page: MeetingPage) -> Message:
         # Another language may lack the reason still.
         *filter(None, (page.cancelled_because,)),
         _("It was planned on: %(when)s") % {"when": when(page)},
+        links=(
+            Item(_("Take it out of your calendar"), path=reverse("meeting_file", args=[page.slug])),
+        ),
     )
 
 

@@ -45,7 +45,18 @@ def write_to(sender: User, entry: NetworkEntry, body: str, *, form_key: UUID) ->
 
 def answer(sender: User, conversation: Conversation, body: str, *, form_key: UUID) -> PeerMessage:
     """Write on in a conversation whom `visible_to` let through. Raises NotSent."""
+    if not may_go_on(sender, conversation):
+        raise NotSent(Halt.CLOSED)
     return write(sender, conversation.other(sender), body, form_key=form_key)
+
+
+def may_go_on(sender: User, conversation: Conversation) -> bool:
+    """Whether the other still wants to hear: who left the network and never answered does not."""
+    other = conversation.other(sender)
+    if not other.is_active or are_apart(sender, other) or is_barred(sender):
+        return False
+    answered = conversation.messages.filter(sender=other).exists()
+    return answered or NetworkEntry.objects.open().filter(person=other).exists()
 
 
 def write(sender: User, receiver: User, body: str, *, form_key: UUID) -> PeerMessage:

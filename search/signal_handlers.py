@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.documents.models import Document
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_unpublished
 from home.models import Partner, PartnersPage, Sector, Theme
 from search.indexing import FOUND, forget_page, refresh_page, refresh_pages
 from search.models import Entry, PromotedResult, SynonymGroup
+from search.themes import follow_end_of_theme, follow_theme, note_before
 
 # What Wagtail writes down about a page when only a draft of it is kept.
 OF_DRAFTS: Final = frozenset(
@@ -75,6 +76,9 @@ def connect() -> None:
             signal.connect(follow_partner, sender=partner, dispatch_uid="search-partner")
         for model in CHOICES:
             signal.connect(forget, sender=model, dispatch_uid="search-choices")
+    pre_save.connect(note_before, sender=Theme, dispatch_uid="search-theme")
+    post_save.connect(follow_theme, sender=Theme, dispatch_uid="search-theme")
+    post_delete.connect(follow_end_of_theme, sender=Theme, dispatch_uid="search-theme")
     themes: Any = Partner.themes
     m2m_changed.connect(follow_themes, sender=themes.through, dispatch_uid="search-partner")
     post_delete.connect(follow_entry, sender=Entry, dispatch_uid="search-entry")

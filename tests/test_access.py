@@ -64,6 +64,7 @@ TABLE = {
     "/contact/": EVERYBODY,
     "/contact/?verzonden=1": EVERYBODY,
     "/api/v2/": EVERYBODY,
+    "/api/v2/openapi.json": EVERYBODY,
     "/api/v2/news/": EVERYBODY,
     "/api/v2/modules/": EVERYBODY,
     "/api/v2/modules/0/": dict.fromkeys(WHO, GONE),

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.limits import too_often
-from home.calendar_file import CONTENT_TYPE
+from home.calendar_file import calendar_answer
 from learning.views.limits import too_many
 from meetings import calendars
 from meetings.views.finding import meeting_at
@@ -14,24 +14,20 @@ from meetings.views.finding import meeting_at
 LIMIT = "calendar"
 
 
-def as_calendar(content: bytes, *, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+def as_calendar(request: HttpRequest, content: bytes, *, name: str) -> HttpResponse:
+    return calendar_answer(request, content, name=name, kind="attachment")
 
 
 @require_safe
-def one(_request: HttpRequest, slug: str) -> HttpResponse:
+def one(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting, as a file for one's calendar."""
-    return as_calendar(calendars.one_calendar(meeting_at(slug)), name=slug)
+    return as_calendar(request, calendars.one_calendar(meeting_at(slug)), name=slug)
 
 
 @require_safe
-def everything(_request: HttpRequest) -> HttpResponse:
+def everything(request: HttpRequest) -> HttpResponse:
     """The feed of all meetings."""
-    return as_calendar(calendars.all_calendar(get_language()), name="agenda")
+    return as_calendar(request, calendars.all_calendar(get_language()), name="agenda")
 
 
 @never_cache
@@ -43,4 +39,4 @@ def own(request: HttpRequest) -> HttpResponse:
     person = calendars.owner_of(request.GET.get("sleutel", ""))
     if person is None:
         raise Http404
-    return as_calendar(calendars.own_calendar(person), name="mijn-bijeenkomsten")
+    return as_calendar(request, calendars.own_calendar(person), name="mijn-bijeenkomsten")

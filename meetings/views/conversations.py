@@ -17,7 +17,7 @@ from learning.views.monitoring import viewer_of
 from meetings.forms import MessageForm, ReportForm
 from meetings.models import Block, Conversation, PeerMessage
 from meetings.network import serves_now
-from meetings.peer_messages import NotSent, answer, are_apart, block, report, unblock
+from meetings.peer_messages import NotSent, answer, block, may_go_on, report, unblock
 from meetings.views.finding import signed_in
 from meetings.views.network import LIMIT
 from meetings.words import halt_words
@@ -72,7 +72,7 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponse:
         "serves": serves_now(other),
         "lines": list(found.messages.select_related("sender").order_by("sent_at", "pk")),
         "form": form,
-        "is_open": other.is_active and not are_apart(person, other),
+        "is_open": may_go_on(person, found),
         "kept_days": period("network_messages").days,
     }
     return render(

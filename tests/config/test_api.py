@@ -8,6 +8,7 @@ import jsonschema_rs
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 
 from home.models import NewsIndexPage, NewsPage, VisionGoal, VisionPage
@@ -121,6 +122,49 @@ def test_there_is_no_other_door(home, client):
         assert client.get(f"/api/v2/{address}").status_code == 404
     for method in ("post", "put", "patch", "delete", "options"):
         assert getattr(client, method)("/api/v2/news/").status_code in {403, 405}
+
+
+@pytest.mark.parametrize("address", ["pages/", "news/x/", "news/999999/", "news/?foo=1", "x/"])
+def test_an_error_is_json_and_says_what_to_do(home, client, address):
+    response = client.get(f"/api/v2/{address}")
+    assert response.status_code in {400, 404}
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert set(response.json()) == {"message"}
+    assert "NewsPage" not in response.json()["message"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_writing_is_refused_in_json_also_from_elsewhere(home, method):
+    response = getattr(Client(enforce_csrf_checks=True), method)("/api/v2/news/")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+    assert response.headers["Content-Type"] == "application/json"
+    # Pages for people stay as they are.
+    assert "application/json" not in client_answer("/bestaat-niet/").headers["Content-Type"]
+
+
+def client_answer(address):
+    return Client().get(address)
+
+
+@pytest.mark.parametrize("address", ["", "news/", "news/?foo=1", "openapi.json", "nergens/"])
+def test_a_page_of_another_site_may_read_it_and_nothing_else_of_ours(home, client, address):
+    set_up_news(home)
+    answer = client.get(f"/api/v2/{address}", headers={"Origin": "https://elders.example"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+    ours = client.get("/", headers={"Origin": "https://elders.example"})
+    assert "Access-Control-Allow-Origin" not in ours.headers
+    assert ours.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_the_description_is_served_and_found(home, client, settings):
+    found = client.get("/api/v2/").headers["Link"]
+    assert found == f'<{settings.BASE_URL}/api/v2/openapi.json>; rel="service-desc"'
+    told = client.get("/api/v2/openapi.json").json()
+    assert told["paths"] == DESCRIPTION["paths"]
+    assert told["servers"] == [{"url": settings.BASE_URL}]
 
 
 def test_choosing_by_language_theme_and_goal(demo, client):

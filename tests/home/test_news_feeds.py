@@ -95,6 +95,16 @@ def test_atom_keeps_to_the_rules_of_rfc_4287(client, news):
     assert entries[1].findtext(f"{ATOM}author/{ATOM}name") == "Bureau & Co"
 
 
+def test_an_item_of_nobody_has_no_empty_author(client, news):
+    named = [
+        [author.findtext(f"{ATOM}name") for author in entry.findall(f"{ATOM}author")]
+        for entry in tree(client, "/nieuws/atom/").findall(f"{ATOM}entry")
+    ]
+    assert sorted(named) == [[], ["Bureau & Co"]]
+    creators = [item.findall("{*}creator") for item in tree(client, "/nieuws/rss/").iter("item")]
+    assert sorted(len(each) for each in creators) == [0, 1]
+
+
 def test_json_feed_has_what_version_1_1_asks(client, news):
     feed = json.loads(client.get("/nieuws/feed.json").content)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"

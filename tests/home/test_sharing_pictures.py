@@ -12,7 +12,9 @@ from wagtail.images.models import Image, Rendition
 from wagtail.images.tests.utils import get_test_image_file_jpeg
 
 from home import pictures
+from home.blocks import BodyBlock
 from home.models import NewsIndexPage, NewsPage
+from learning.blocks import LessonBodyBlock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +209,32 @@ def test_the_middle_that_an_editor_draws_moves_what_visitors_see(demo, client):
         assert int(whole["width"]) < int(whole["height"])
         seen.append(middle_of(image, cut))
     assert seen == ["red", "blue"]
+
+
+LONG = "<p>" + "Een zin die er staat. " * 40 + "</p>"
+ITEM = {"title": "Kop", "text": LONG}
+
+
+@pytest.mark.parametrize(
+    ("before", "is_in_sight"),
+    [
+        ([], True),
+        ([("text", LONG)], True),
+        ([("heading", {"text": "Kop", "level": "h2"}), ("text", "<p>Kort.</p>")], True),
+        # What is folded takes little room, however much is in it.
+        ([("text", "<p>Kort.</p>"), ("accordion", {"items": [ITEM] * 3})], True),
+        ([("heading", {"text": "Kop", "level": "h2"}), ("text", LONG)], False),
+        ([("text", LONG), ("text", LONG)], False),
+    ],
+)
+@pytest.mark.parametrize("block", [BodyBlock, LessonBodyBlock])
+def test_a_picture_that_is_in_sight_is_not_waited_for(block, before, is_in_sight):
+    image = make_image()
+    make_all(image)
+    picture = {"image": image.pk, "alt_text": "Een zaal", "decorative": False, "caption": ""}
+    rows = [*before, ("image", picture), ("image", picture)]
+    body = block().to_python([{"type": kind, "value": value} for kind, value in rows])
+    assert len(body) == len(rows)
+    first, second = BeautifulSoup(body.render_as_block(), "html.parser").select("img")
+    assert ("loading" not in first.attrs) == is_in_sight
+    assert second["loading"] == "lazy"

@@ -70,6 +70,44 @@ def test_a_change_and_a_cancellation_raise_the_sequence_of_the_same_event(client
     assert "Ziek" in str(gone["DESCRIPTION"])
 
 
+def test_the_file_of_a_cancelled_meeting_takes_it_out_of_a_calendar(client, meeting):
+    assert read(client.get(f"{meeting.url}bijeenkomst.ics").content)["METHOD"] == "PUBLISH"
+    meeting.is_cancelled, meeting.cancelled_because = True, "Ziek"
+    meeting.save_revision().publish()
+    calendar = read(client.get(f"{meeting.url}bijeenkomst.ics").content)
+    (event,) = calendar.walk("VEVENT")
+    assert (calendar["METHOD"], event["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert (str(event["UID"]), event["SEQUENCE"]) == (str(meeting.translation_key), 1)
+    # Who subscribed sees it as cancelled: a feed stays a feed.
+    assert read(client.get("/bijeenkomsten/agenda.ics").content)["METHOD"] == "PUBLISH"
+
+
+@pytest.mark.parametrize("address", ["/bijeenkomsten/agenda.ics", "/agenda/agenda.ics"])
+def test_a_program_that_asks_again_gets_what_changed_and_nothing_else(client, meeting, address):
+    field.make_calendar()
+    first = client.get(address)
+    calendar = read(first.content)
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=4)
+    assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
+    assert b"X-PUBLISHED-TTL:PT4H\r\n" in first.content
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    meeting.title = "Anders genoemd"
+    meeting.save_revision().publish()
+    (event,) = events(client.get(address, headers={"If-None-Match": first["ETag"]}).content)
+    (before,) = calendar.walk("VEVENT")
+    assert str(event["SUMMARY"]) == "Anders genoemd"
+    # Its time did not change, which is what a program asks people about.
+    assert event["SEQUENCE"] == before["SEQUENCE"]
+
+
+def test_an_invented_meeting_says_so_in_a_calendar_too(client, meeting):
+    meeting.is_fictional = True
+    meeting.save_revision().publish()
+    (event,) = events(client.get(f"{meeting.url}bijeenkomst.ics").content)
+    assert str(event["DESCRIPTION"]).startswith("Een verzonnen voorbeeld.")
+
+
 def test_the_joint_calendar_tells_of_the_same_event(client, meeting):
     field.make_calendar()
     meeting.starts_at += timedelta(hours=1)

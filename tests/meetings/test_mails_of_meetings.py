@@ -71,6 +71,7 @@ def test_cancelling_is_told_with_the_reason(meeting, people):
     meeting.save_revision().publish()
     assert said()[people[0].email] == "Gaat niet door: De kennismaking"
     assert "De zaal is 100% bezet" in post.outbox[0].body
+    assert f"{meeting.url}bijeenkomst.ics" in post.outbox[0].body
     # That it does take place after all is told as well.
     meeting.is_cancelled = False
     meeting.save_revision().publish()

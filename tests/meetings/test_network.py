@@ -254,6 +254,22 @@ def test_a_blocked_person_cannot_write_and_what_waits_does_not_leave(anna, bert)
     assert post.outbox == []
 
 
+def test_who_left_the_network_is_written_to_only_by_whom_they_answered(signed_in, anna, bert):
+    first = write(bert, anna)
+    address = f"/netwerk/berichten/{first.conversation.key}/"
+    network.leave(anna)
+    data = {"key": str(uuid.uuid4()), "body": "Dag, nog een keer"}
+    page = signed_in(bert).get(address).content.decode()
+    assert 'name="body"' not in page
+    assert signed_in(bert).post(address, data).status_code == 422
+    assert PeerMessage.objects.count() == 1
+    # Anna may still answer, and then bert may as well.
+    peer_messages.answer(anna, first.conversation, "Dag", form_key=uuid.uuid4())
+    assert 'name="body"' in signed_in(bert).get(address).content.decode()
+    assert signed_in(bert).post(address, data).status_code == 302
+    assert PeerMessage.objects.count() == 3
+
+
 def test_there_is_a_limit_to_a_day(anna):
     others = [factories.make_member().person for _ in range(NEW_PEOPLE_A_DAY + 1)]
     for other in others[:-1]:

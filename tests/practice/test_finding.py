@@ -183,6 +183,8 @@ def test_the_sheet_for_a_council(client, index):
     response = client.get(f"{case.url}bespreken/")
     page = text(response)
     assert response.status_code == 200
+    assert response.content.count(b'rel="canonical"') <= 1
+    assert b'content="noindex, follow"' in response.content
     # Without questions of its own it has some that always fit.
     assert "Kan dit hier gebeuren?" in page
     assert "Het liep goed af." in page

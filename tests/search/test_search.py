@@ -223,6 +223,35 @@ class TestKinds:
         (result,) = results(response)
         assert [part.text for part in result.parts if part.is_hit] == ["Nevenfuncties"]
 
+    def test_a_theme_that_is_called_otherwise_is_followed(
+        self, client, db, django_capture_on_commit_callbacks
+    ):
+        home = factories.make_home()
+        theme = Theme.objects.create(name="Nevenfuncties", slug="neven", locale=home.locale)
+        other = Theme.objects.create(name="Giften", slug="giften", locale=home.locale)
+        item = make_news("Een andere baan")
+        item.themes = [other, theme]
+        item.save()
+        refresh_page(item.pk)
+        theme.slug, theme.name = "bijbanen", "Bijbanen"
+        with django_capture_on_commit_callbacks(execute=True):
+            theme.save()
+        assert found(client, "baan", thema="bijbanen") == ["Een andere baan"]
+        assert found(client, "baan", thema="giften") == ["Een andere baan"]
+        counts = client.get("/zoeken/?q=baan").context["themes"]
+        assert [(choice.label, choice.count) for choice in counts] == [
+            ("Bijbanen", 1),
+            ("Giften", 1),
+        ]
+        # And by its name, which the worker has written anew.
+        assert found(client, "bijbanen") == ["Een andere baan"]
+        assert found(client, "nevenfuncties") == []
+        with django_capture_on_commit_callbacks(execute=True):
+            theme.delete()
+        counts = client.get("/zoeken/?q=baan").context["themes"]
+        assert [choice.label for choice in counts] == ["Giften"]
+        assert found(client, "bijbanen") == []
+
     def test_queries_do_not_grow(self, client, module, django_assert_max_num_queries):
         for number in range(3):
             factories.make_lesson(module, title=f"Reglement {number}")

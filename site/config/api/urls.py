@@ -1,10 +1,13 @@
 """`/api/v2/`: what there is, and an address for each."""
 
+import json
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
+from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, Value, When
-from django.http import HttpRequest, JsonResponse
-from django.urls import path
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 from wagtail.api import APIField
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -98,13 +101,30 @@ for name, endpoint in ENDPOINTS.items():
     router.register_endpoint(name, endpoint)
 
 
+DESCRIPTION: Final = Path(settings.BASE_DIR) / "docs" / "api" / "content.json"
+
+
 @require_safe
 def index(request: HttpRequest) -> JsonResponse:
-    """Where everything is."""
+    """Where everything is; its description by the link that machines know (RFC 8631)."""
     response = JsonResponse({each: absolute(f"{request.path}{each}/") for each in ENDPOINTS})
+    response.headers["Link"] = f'<{absolute(reverse("api:description"))}>; rel="service-desc"'
+    response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    return response
+
+
+@require_safe
+def description(_request: HttpRequest) -> HttpResponse:
+    """What there is (OpenAPI 3.1), with the address of this site in it."""
+    told = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    response = JsonResponse(told | {"servers": [{"url": settings.BASE_URL}]})
     response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
     return response
 
 
 app_name = "api"
-urlpatterns = [path("", index, name="index"), *router.get_urlpatterns()]
+urlpatterns = [
+    path("", index, name="index"),
+    path("openapi.json", description, name="description"),
+    *router.get_urlpatterns(),
+]

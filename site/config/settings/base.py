@@ -74,6 +74,7 @@ MIDDLEWARE = [
     # Django pads what it compresses at random, so that no secret shows in the length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.RequestLog",
+    "config.api.answers.ApiAnswers",
     "config.middleware.KnownMethods",
     "config.middleware.RejectUnreadable",
     "config.page_cache.AnonymousPageCache",
