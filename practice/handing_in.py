@@ -1,5 +1,8 @@
 """Handing a case in, as its sender does it: written in steps, sent, followed, taken back."""
 
+import hashlib
+import json
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import transaction
@@ -48,16 +51,25 @@ def begin(person: User) -> Submission:
         )
 
 
-def save_step(submission: Submission, values: dict[str, Any]) -> None:
-    """Keep what was filled in in one step. Raises TooLate.
+class ChangedElsewhere(Exception):
+    """It was written on in another window since it was shown here."""
 
-    Whoever changes a text has to look through it anew.
+
+def save_step(
+    submission: Submission, values: dict[str, Any], *, seen: str = "", watched: Iterable[str] = ()
+) -> None:
+    """Keep what was filled in in one step. Raises TooLate, or ChangedElsewhere.
+
+    Whoever changes a text has to look through it anew. `seen` is the version of the `watched`
+    fields that the writer had before them; what stands there already may be kept again.
     """
     with transaction.atomic():
         stored = Submission.objects.select_for_update().get(pk=submission.pk)
         if stored.state != Submission.State.DRAFT:
             raise TooLate
         changed = {name for name, value in values.items() if getattr(stored, name) != value}
+        if changed and seen and seen != version_of(stored, watched):
+            raise ChangedElsewhere
         for name in changed:
             setattr(stored, name, values[name])
         if changed.intersection(Submission.TEXTS):
@@ -66,6 +78,12 @@ def save_step(submission: Submission, values: dict[str, Any]) -> None:
         stored.save()
     for field in Submission._meta.concrete_fields:
         setattr(submission, field.attname, getattr(stored, field.attname))
+
+
+def version_of(submission: Submission, names: Iterable[str]) -> str:
+    """A mark of what stands in some fields: another when one of them is another."""
+    told = json.dumps([getattr(submission, name) for name in sorted(names)])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def send(submission: Submission) -> Submission:

@@ -19,6 +19,15 @@ class Step:
     form: type[forms.StepForm] | None
     is_missing: Callable[[Submission], bool] = lambda _submission: False
 
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """The fields of which one must have seen what stands there, to answer this step."""
+        if self.form is None:
+            return ()
+        # “I have looked through the text” is said of the text that was shown.
+        texts = Submission.TEXTS if self.form is forms.LookedThroughForm else ()
+        return (*self.form.base_fields, *texts)
+
 
 STEPS: Final = (
     Step(

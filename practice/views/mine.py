@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from home.main_pages import active_locale
 from learning.views.monitoring import viewer_of
-from practice import handing_in, steps
+from practice import handing_in, steps, unsent
 from practice.forms import AnswerForm, ConsentForm
 from practice.models import CasePage, Submission
 from practice.rules.standing import OVER
@@ -58,12 +59,15 @@ def show(request: HttpRequest, submission: Submission, **more: Any) -> HttpRespo
     status = HTTPStatus.UNPROCESSABLE_ENTITY if more else HTTPStatus.OK
     asked = list(submission.asked.all())
     page = shown_page(submission)
+    typed = unsent.typed_at(request, reverse("practice_submission", args=[submission.pk]))
+    if typed and not more:
+        messages.info(request, unsent.message())
     context = {
         "submission": submission,
         "standing": STANDINGS[submission.standing],
         "asked": [each for each in asked if each.answered_at],
         "question": next((each for each in asked if not each.answered_at), None),
-        "form": AnswerForm(),
+        "form": AnswerForm(initial={"answer": typed.get("answer", "")} if typed else None),
         "parts": parts_of(submission) if submission.happened else [],
         "page_url": page.url if page is not None else "",
         "page_language": page.locale.language_code if page is not None else "",
@@ -74,16 +78,19 @@ def show(request: HttpRequest, submission: Submission, **more: Any) -> HttpRespo
 
 
 @never_cache
-@login_required
 @require_POST
 def answer(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Answer the question that waits. Sent twice it is one answer."""
+    back_to = reverse("practice_submission", args=[submission_id])
+    if not request.user.is_authenticated:
+        return unsent.keep_and_sign_in(request, back_to)
     submission = own_submission(request, submission_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return show(request, submission, form=form)
     if handing_in.answer(submission, form.cleaned_data["answer"]):
         messages.success(request, _("Your answer is with the editors."))
+    unsent.forget(request, back_to)
     return redirect(submission)
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.limits import too_often
 from learning.views.limits import too_many
 from learning.views.monitoring import viewer_of
-from practice import handing_in, steps
+from practice import handing_in, steps, unsent
 from practice.looking_through import look_through
 from practice.models import Submission
 from practice.summary import parts_of
@@ -48,10 +50,11 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, submission_id: int, step: str) -> HttpResponse:
     """One step of a draft. However it is left, what was typed stays."""
+    if not request.user.is_authenticated:
+        return unsent.keep_and_sign_in(request, request.path)
     submission = own_submission(request, submission_id)
     current = steps.BY_SLUG.get(step)
     if current is None:
@@ -68,10 +71,15 @@ def keep(request: HttpRequest, submission: Submission, current: steps.Step) -> H
     assert current.form is not None  # noqa: S101  the caller saw to it
     form = current.form(request.POST, submission=submission)
     is_whole = form.is_valid()
+    seen = request.POST.get("seen", "")
     try:
-        handing_in.save_step(submission, form.kept())
+        handing_in.save_step(submission, form.kept(), seen=seen, watched=current.watched)
     except handing_in.TooLate:
         return redirect(submission)
+    except handing_in.ChangedElsewhere:
+        submission.refresh_from_db()
+        return show(request, submission, current, form=form, status=HTTPStatus.CONFLICT)
+    unsent.forget(request, request.path)
     before, after = steps.beside(current)
     if "later" in request.POST:
         messages.success(request, _("Kept. You can go on whenever you like."))
@@ -93,10 +101,14 @@ def show(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """A step, or at the end all that was written."""
+    is_changed = status == HTTPStatus.CONFLICT
     if form is not None:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        status = status if is_changed else HTTPStatus.UNPROCESSABLE_ENTITY
     elif current.form is not None:
         form = current.form(submission=submission)
+        if typed := unsent.typed_at(request, request.path):
+            form = unsent.filled_in(form, typed)
+            messages.info(request, unsent.message())
     before, _after = steps.beside(current)
     open_steps = steps.missing(submission)
     context = {
@@ -106,6 +118,8 @@ def show(
         "steps": [(each, each not in open_steps) for each in steps.STEPS],
         "before": before,
         "form": form,
+        "seen": handing_in.version_of(submission, current.watched),
+        "elsewhere": written_elsewhere(submission, form) if is_changed else None,
         "to_summary": request.GET.get("terug") or request.POST.get("summary"),
     }
     if current.slug == "anoniem":
@@ -120,11 +134,22 @@ def show(
     return render(request, template, context, status=status)
 
 
+def written_elsewhere(submission: Submission, form: Any) -> list[tuple[str, str]]:
+    """The texts that stand there now and are another here, to copy from before they go."""
+    return [
+        (str(form.fields[name].label), getattr(submission, name))
+        for name in form.fields
+        if name in Submission.TEXTS and getattr(submission, name) != form.kept().get(name)
+    ]
+
+
 @never_cache
-@login_required
 @require_POST
 def send(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Hand it in. Pressed twice it is handed in once."""
+    if not request.user.is_authenticated:
+        # Back to what was to be sent: this address itself shows nothing.
+        return redirect_to_login(reverse("practice_submission", args=[submission_id]))
     submission = own_submission(request, submission_id)
     if submission.state != Submission.State.DRAFT:
         return redirect(submission)

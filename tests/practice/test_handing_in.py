@@ -1,6 +1,7 @@
 """Handing a case in: in steps that are kept, sent once, followed, answered, taken back."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.core import mail
@@ -10,7 +11,7 @@ from wagtail.models import PageLogEntry, Revision, WorkflowState
 from accounts.models import AuditEvent
 from learning.mail.sending import deliver_waiting
 from learning.models import OutgoingMail
-from practice import handing_in, handling
+from practice import handing_in, handling, unsent
 from practice.models import CasePage, Submission
 from practice.rules.standing import Standing
 from practice.steps import STEPS
@@ -367,3 +368,102 @@ def test_what_asks_for_an_answer_comes_first(browser, sender, chief):
     builders.make_sent(sender, title="Zonder een vraag")
     page = text(browser.get("/mijn/praktijk/"))
     assert page.index("Met een vraag") < page.index("Zonder een vraag")
+
+
+def test_what_was_typed_after_a_session_ended_is_there_when_one_is_back(client, sender, chief):
+    draft = handing_in.begin(sender)
+    address = step_address(draft, "gebeurd")
+    typed = {"title": "De envelop", "happened": "Er lag <b>geld</b> op tafel.", "later": "1"}
+    gone = client.post(address, typed)
+    assert gone.status_code == 302
+    assert gone["Location"] == f"/account/login/?next={address}"
+    draft.refresh_from_db()
+    assert (draft.title, draft.happened) == ("", "")
+    # Somebody else in the same browser has another draft, and this one is not there for them.
+    client.force_login(factories.make_user())
+    assert client.get(address).status_code == 404
+    client.force_login(sender)
+    page = client.get(address)
+    assert page.status_code == 200
+    form = page.context["form"]
+    assert (form["title"].value(), form["happened"].value()) == (typed["title"], typed["happened"])
+    assert "U was uitgelogd" in text(page)
+    # It is kept when they say so, and then it is no longer told.
+    client.post(address, typed | {"kind": "mis"})
+    draft.refresh_from_db()
+    assert draft.title == "De envelop"
+    assert "U was uitgelogd" not in text(client.get(address))
+
+
+def test_what_was_typed_is_not_readable_on_the_server(client, sender, chief):
+    draft = handing_in.begin(sender)
+    address = step_address(draft, "gebeurd")
+    kept = []
+    with mock.patch.object(unsent.cache, "set", lambda *given: kept.append(given)):
+        answer = client.post(address, {"title": "Zeldzaam", "happened": "woord"})
+    # What limits how often keeps its counts in the same cache.
+    ((_key, value, seconds),) = [given for given in kept if given[0].startswith("unsent:")]
+    assert b"Zeldzaam" not in value
+    assert seconds == 3600
+    cookie = answer.cookies[unsent.COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 3600)
+    for wrong in ("", "x", "x" * 300):
+        client.cookies[unsent.COOKIE] = wrong
+        client.force_login(sender)
+        assert client.get(address).status_code == 200
+
+
+def test_an_answer_after_a_session_ended_is_there_when_one_is_back(client, sender, chief):
+    sent = builders.make_sent(sender)
+    handling.ask(sent, "Wanneer was het?", by=chief)
+    address = f"/mijn/praktijk/{sent.pk}/"
+    gone = client.post(f"{address}antwoorden/", {"answer": "In het voorjaar."})
+    # Not to an address that shows nothing by itself.
+    assert gone["Location"] == f"/account/login/?next={address}"
+    client.force_login(sender)
+    page = client.get(address)
+    assert page.context["form"]["answer"].value() == "In het voorjaar."
+    client.post(f"{address}antwoorden/", {"answer": "In het voorjaar."})
+    assert sent.asked.get().answer == "In het voorjaar."
+    assert client.post(f"{address}versturen/").status_code == 302
+
+
+def test_sending_after_a_session_ended_leads_back_to_the_draft(client, sender, chief):
+    draft = builders.make_submission(sender)
+    gone = client.post(f"/mijn/praktijk/{draft.pk}/versturen/")
+    assert gone["Location"] == f"/account/login/?next=/mijn/praktijk/{draft.pk}/"
+
+
+def test_two_windows_do_not_write_over_each_other_unseen(browser, sender):
+    draft = handing_in.begin(sender)
+    address = step_address(draft, "gebeurd")
+    seen = browser.get(address).context["seen"]
+    first = {"kind": "mis", "title": "Eerste", "happened": "In het ene venster.", "seen": seen}
+    assert browser.post(address, first).status_code == 302
+    # The same once more is a double press, and no conflict.
+    assert browser.post(address, first).status_code == 302
+    other = first | {"happened": "In het andere venster."}
+    page = browser.post(address, other)
+    assert page.status_code == 409
+    assert "in een ander venster" in text(page)
+    assert "In het ene venster." in text(page)
+    assert page.context["form"]["happened"].value() == "In het andere venster."
+    draft.refresh_from_db()
+    assert draft.happened == "In het ene venster."
+    again = other | {"seen": page.context["seen"]}
+    assert browser.post(address, again).status_code == 302
+    draft.refresh_from_db()
+    assert draft.happened == "In het andere venster."
+
+
+def test_nobody_says_to_have_looked_through_a_text_that_they_did_not_see(browser, sender):
+    draft = builders.make_submission(sender)
+    handing_in.save_step(draft, {"happened": "Eerst dit."})
+    address = step_address(draft, "anoniem")
+    seen = browser.get(address).context["seen"]
+    handing_in.save_step(draft, {"happened": "Mevrouw Jansen belde."})
+    page = browser.post(address, {"looked_through": "on", "seen": seen})
+    assert page.status_code == 409
+    assert "Jansen" in text(page)
+    draft.refresh_from_db()
+    assert not draft.looked_through

@@ -63,6 +63,8 @@ ACCOUNT_RATE_LIMITS = {
     "form": "30/h/ip",
     # Beginning and sending a case from practice count both.
     "case": "30/d/user",
+    # What was typed by who turned out to be signed out is kept for an hour (practice/unsent.py).
+    "unsent": "60/h/ip",
     # Answers of a municipality's sign-on, whose people all come from one address.
     "saml": "300/10m/ip",
     # What a municipality's own system may ask with its key, and how often somebody may try one.
