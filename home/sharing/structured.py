@@ -39,11 +39,16 @@ def script(items: Iterable[Data]) -> SafeString:
 
 
 def organisation(name: str = "") -> Data:
-    """Who publishes this site: named by its address, so that others can refer to it."""
+    """Who publishes this site: named by its address, so that others can refer to it.
+
+    It is called the same on every page; `name` is who stands behind it, where that is said.
+    """
+    behind = {"legalName": name} if name and name != SITE_NAME else {}
     return {
         "@type": "Organization",
         "@id": absolute("/#organisatie"),
-        "name": name or SITE_NAME,
+        "name": SITE_NAME,
+        **behind,
         "url": absolute("/"),
         "logo": absolute(static("social-card.png")),
     }

@@ -202,7 +202,9 @@ def phones(text: str) -> Iterator[Span]:
 
 POSTCODE: Final = re.compile(r"(?<![\w-])[1-9]\d{3} ?[A-Za-z]{2}(?![\w-])")
 POSTCODE_WORD: Final = re.compile(r"postcode\W{1,3}$", re.IGNORECASE)
-HOUSE_NUMBER: Final = re.compile(r",?\s\d{1,4}[a-z]?(?!\w)", re.IGNORECASE)
+# A house number or a place behind it, or a house number before it.
+AFTER_POSTCODE: Final = re.compile(r",?\s+(?:\d{1,4}[a-zA-Z]?(?!\w)|[A-Z’'][\w’'])")
+BEFORE_POSTCODE: Final = re.compile(r"\s\d{1,4}[a-zA-Z]?,\s*$")
 WORDS_OF_TWO: Final = listed(
     "is en of in op te er we ze al de je me na nu om uw zo af ik ja hè het km kg cm mm kw gb mb tb"
     " ml cl st nr jr ha au wo dr mr eu"
@@ -227,8 +229,10 @@ def postcodes(text: str) -> Iterator[Span]:
 def is_small_postcode(text: str, match: re.Match[str]) -> bool:
     """“3511ep” and “1234 ab 56”, and not “1500 is 3 keer” or “1500km”."""
     is_word = match[0][-2:].lower() in WORDS_OF_TWO
-    has_number = HOUSE_NUMBER.match(text, match.end()) is not None
-    return not is_word and (" " not in match[0] or has_number)
+    is_placed = AFTER_POSTCODE.match(text, match.end()) or BEFORE_POSTCODE.search(
+        text[max(0, match.start() - 12) : match.start()]
+    )
+    return not is_word and (" " not in match[0] or is_placed is not None)
 
 
 # The Chamber of Commerce's number of a company, and that of its taxes.

@@ -15,9 +15,11 @@ PERSONAL_KEYS = frozenset(
 )
 
 # Parts of addresses that open something for whoever has them: a certificate, the question of the
-# week, stopping mail, a new password.
+# week, stopping mail or the newsletter, keeping an account, a new password.
 CODES = re.compile(
-    r"(/(?:certificaat|opfrissen|mail/stoppen|account/password/reset/key|account/confirm-email)/)"
+    r"(/(?:certificaat|opfrissen|mail/stoppen|nieuwsbrief/stoppen|nieuwsbrief/keuze"
+    r"|account-behouden|account/password/reset/key|account/confirm-email"
+    r"|beheer/password_reset/confirm/[^/\s]+)/)"
     r"[^/\s]+"
 )
 # PostgreSQL names the values of the row that it refuses, an address or a name, after its message.

@@ -7,6 +7,7 @@ import pytest
 
 from config.logs import configure, drop_codes, drop_personal, drop_query, logging_config
 from tests import factories
+from tests.security.routes import routes
 
 
 def test_personal_keys_are_left_out():
@@ -26,6 +27,9 @@ def test_what_was_searched_for_is_cut_off():
         "/en/certificaat/{}/",
         "/opfrissen/{}/",
         "/mail/stoppen/{}/",
+        "/nieuwsbrief/stoppen/{}/",
+        "/en/nieuwsbrief/keuze/{}/",
+        "/account-behouden/{}/",
         "/account/password/reset/key/{}/",
     ],
 )
@@ -34,6 +38,15 @@ def test_what_opens_something_is_cut_from_addresses(path):
     event = {"event": f"Not Found: {path.format(opens)}", "path": path.format(opens)}
     told = drop_codes(None, "info", event)
     assert told == {"event": f"Not Found: {path.format('…')}", "path": path.format("…")}
+
+
+def test_no_address_with_a_token_or_a_code_in_it_is_forgotten():
+    opens = "3k-c9f1:ab_C"
+    secret = [route for route in routes() if {"token", "code"}.intersection(route.parts)]
+    assert len(secret) >= 6
+    for route in secret:
+        path = route.address(token=opens, code=opens)
+        assert opens not in drop_codes(None, "info", {"path": path})["path"], route.pattern
 
 
 def rendered(*names_and_words, broken=None, level="INFO"):

@@ -150,6 +150,9 @@ def test_data_cannot_end_its_element(demo, client):
 def test_the_home_page_says_whose_it_is_and_how_it_is_searched(demo, client):
     organisation, site = data_in(head(client, "/"))[:2]
     assert organisation["@type"] == "Organization"
+    # Called as on every other page that refers to it.
+    assert organisation["name"] == "Raadsleden & Veiligheid"
+    assert organisation["legalName"] == "Voorbeeldorganisatie (verzonnen)"
     target = site["potentialAction"]["target"]["urlTemplate"]
     assert target == f"{SITE}{reverse('search')}?q={{search_term_string}}"
     assert site["publisher"] == {"@id": organisation["@id"]}
