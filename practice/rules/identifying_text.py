@@ -15,8 +15,9 @@ ALIKE: Final = str.maketrans(
     | {"\uff20": "@"}
 )
 SENTENCE: Final = re.compile(r"[^.!?\n]+")
-# Fewer capitals than this may be an acronym.
+# Fewer capitals than this may be an acronym, and a few small letters may be a plate in between.
 SHOUTED: Final = 8
+MOSTLY: Final = 0.85
 
 
 def begins_sentence(text: str, at: int) -> bool:
@@ -35,7 +36,9 @@ def without_shouting(text: str) -> str:
 
 
 def quieter(sentence: str) -> str:
-    if sentence.upper() != sentence or sum(sign.isalpha() for sign in sentence) < SHOUTED:
+    letters = [sign for sign in sentence if sign.isalpha()]
+    capitals = sum(sign.isupper() for sign in letters)
+    if capitals < SHOUTED or capitals < MOSTLY * len(letters):
         return sentence
     if not re.search(r"[^\W\d_]\W+[^\W\d_]{2}", sentence):
         return sentence

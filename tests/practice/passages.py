@@ -58,6 +58,11 @@ TABLE = (
         "Burgemeester Van der Berg van Tilburg en Jan Bakker van Ede kwamen.",
         (("name", "Van der Berg"), ("place", "Tilburg"), ("name", "Jan Bakker"), ("place", "Ede")),
     ),
+    Told(
+        "WETHOUDER DE VRIES KWAM LANGS MET KENTEKEN gz-123-b.",
+        (("name", "DE VRIES"), ("plate", "gz-123-b")),
+    ),
+    Told("Het OM, het RIEC en de VNG spraken met de AIVD."),
     Told("Ton (de griffier) zei het ook.", (("name", "Ton"),)),
     Told("Xan (de griffier) zei het ook.", misses=(("name", "Xan"),)),
     # No people
