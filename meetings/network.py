@@ -16,6 +16,7 @@ from learning.models import Membership
 from learning.schedule import daily
 from meetings.models import NetworkEntry, Report
 from meetings.models.network import NetworkEntryQuerySet, serving
+from meetings.words import called
 
 
 class NotServing(Exception):
@@ -136,7 +137,7 @@ def peer_of(entry: NetworkEntry, names: Mapping[UUID, str]) -> Peer:
     """`entry` came from `shown`."""
     return Peer(
         pk=entry.pk,
-        name=str(entry.person),
+        name=called(entry.person),
         serves=serves(serving_of(entry)),
         themes=tuple(sorted(names.get(t.translation_key, t.name) for t in entry.themes.all())),
         question=entry.question,

@@ -7,6 +7,7 @@ from accounts.models import User
 from learning.own_data.collecting import Found, Row, table
 from meetings.models import Block, Conversation, NetworkEntry, Report
 from meetings.network import theme_names
+from meetings.words import called
 
 
 @table(
@@ -45,7 +46,7 @@ def entry(person: User) -> Found:
 def conversations(person: User) -> Found:
     def tell(row: Conversation) -> Row:
         return {
-            "with": str(row.other(person)),
+            "with": called(row.other(person)),
             "messages": [
                 {
                     "written_by_you": message.sender_id == person.pk,
@@ -69,7 +70,7 @@ def conversations(person: User) -> Found:
 )
 def blocks(person: User) -> Found:
     rows = Block.objects.filter(blocker=person).select_related("blocked").order_by("pk")
-    return Found(rows, lambda row: {"who": str(row.blocked), "since": row.made_at})
+    return Found(rows, lambda row: {"who": called(row.blocked), "since": row.made_at})
 
 
 @table(

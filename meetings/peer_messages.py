@@ -18,6 +18,7 @@ from meetings.models import Block, Conversation, NetworkEntry, PeerMessage, Repo
 from meetings.models.network import DAY, ConversationQuerySet
 from meetings.network import is_barred, serves_now
 from meetings.rules.network import Halt, too_much, unlinked
+from meetings.words import called
 
 Kind = OutgoingMail.Kind
 LONGEST_WHY: Final = 1000
@@ -132,7 +133,7 @@ def about_a_message(mail: OutgoingMail) -> Message | None:
     )
     if message is None or mail.person is None or are_apart(message.sender, mail.person):
         return None
-    who = {"name": str(message.sender), "serves": serves_now(message.sender)}
+    who = {"name": called(message.sender), "serves": serves_now(message.sender)}
     told = _("%(name)s (%(serves)s) wrote to you through the network:")
     return Message(
         # Of nobody: it is kept in the log of mails.

@@ -4,6 +4,7 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from meetings.models import MeetingPage
 from meetings.rules.moments import Refusal
 from meetings.rules.network import MESSAGES_A_DAY, NEW_PEOPLE_A_DAY, Halt
@@ -27,6 +28,11 @@ def refusal_words(why: Refusal, page: MeetingPage) -> str:
                 return _("You can no longer sign up: the meeting has begun.")
             day = date_format(page.sign_up_until, "j F Y")
             return _("You can no longer sign up: that was possible until %(day)s.") % {"day": day}
+
+
+def called(person: User) -> str:
+    """What others call somebody: never by their address, which a user without a name prints as."""
+    return person.name or _("Somebody without a name")
 
 
 def halt_words(why: Halt) -> str:

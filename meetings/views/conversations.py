@@ -20,7 +20,7 @@ from meetings.network import serves_now
 from meetings.peer_messages import NotSent, answer, block, may_go_on, report, unblock
 from meetings.views.finding import signed_in
 from meetings.views.network import LIMIT
-from meetings.words import halt_words
+from meetings.words import called, halt_words
 
 
 def conversation_of(person: User, key: UUID) -> Conversation:
@@ -40,9 +40,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         .filter(last_at__isnull=False)
         .order_by("-last_at")
     )
+    blocked = Block.objects.filter(blocker=person).select_related("blocked").order_by("pk")
     context = {
-        "conversations": [(row, row.other(person), row.last_at) for row in rows],
-        "blocks": Block.objects.filter(blocker=person).select_related("blocked").order_by("pk"),
+        "conversations": [(row, called(row.other(person)), row.last_at) for row in rows],
+        "blocks": [(each.pk, called(each.blocked)) for each in blocked],
         "kept_days": period("network_messages").days,
     }
     return render(request, "meetings/network/overview.html", context)
@@ -68,7 +69,7 @@ def conversation(request: HttpRequest, key: UUID) -> HttpResponse:
     other = found.other(person)
     context = {
         "conversation": found,
-        "other": other,
+        "name": called(other),
         "serves": serves_now(other),
         "lines": list(found.messages.select_related("sender").order_by("sent_at", "pk")),
         "form": form,
@@ -89,7 +90,7 @@ def block_other(request: HttpRequest, key: UUID) -> HttpResponse:
         block(person, found.other(person))
         messages.success(request, _("Blocked. You can take it back here."))
         return redirect("peer_conversations")
-    context = {"conversation": found, "other": found.other(person)}
+    context = {"conversation": found, "name": called(found.other(person))}
     return render(request, "meetings/network/block.html", context)
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from home.models import Theme
 from home.permissions import CHIEF_EDITORS
 from home.setup import set_up_site
@@ -19,6 +19,7 @@ from learning.anonymising import anonymise
 from learning.mail.sending import deliver_waiting
 from learning.memberships import leave as end_membership
 from learning.models import Membership, OutgoingMail
+from learning.own_data.collecting import collect
 from learning.retention import apply_retention
 from learning.roles import Role
 from meetings import network, peer_messages
@@ -252,6 +253,25 @@ def test_a_blocked_person_cannot_write_and_what_waits_does_not_leave(anna, bert)
         assert not_sent.value.why is Halt.CLOSED
     deliver_waiting()
     assert post.outbox == []
+
+
+def test_somebody_without_a_name_is_not_called_by_their_address(signed_in, anna, bert):
+    """Such a user prints as their address, as one that a municipality's system made may be."""
+    first = write(bert, anna)
+    User.objects.filter(pk=bert.pk).update(name="")
+    bert.refresh_from_db()
+    deliver_waiting()
+    (mailed,) = post.outbox
+    told = f"{mailed.subject} {mailed.body} {mailed.alternatives[0][0]}"
+    peer_messages.block(anna, make_peer())
+    pages = ("/netwerk/", "/netwerk/berichten/", f"/netwerk/berichten/{first.conversation.key}/")
+    told += " ".join(signed_in(anna).get(page).content.decode() for page in pages)
+    entry = NetworkEntry.objects.get(person=bert)
+    told += signed_in(anna).get(f"/netwerk/{entry.pk}/").content.decode()
+    told += signed_in(anna).get(f"{pages[2]}blokkeren/").content.decode()
+    assert "Iemand zonder naam" in told
+    assert bert.email not in told
+    assert bert.email not in str(collect(anna))
 
 
 def test_who_left_the_network_is_written_to_only_by_whom_they_answered(signed_in, anna, bert):
