@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 OURS: Final = (
     _("Toggle checks"),
     _("Checks"),
+    _("File"),
     _("Content metrics"),
     _("How we calculate our metrics"),
     _("Issues found"),

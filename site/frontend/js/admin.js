@@ -59,6 +59,14 @@ document.addEventListener("DOMContentLoaded", () => {
   translate();
 });
 
+// The one button of Wagtail's that says in English what it does, to who cannot see it.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const button of document.querySelectorAll('input[type="submit"][value="Search"]')) {
+    const label = button.form?.querySelector("label");
+    if (label) button.value = label.textContent.trim();
+  }
+});
+
 // The hints beside the editor, anew for what is typed (home/editing/checking.py).
 class Hints extends Controller {
   static targets = ["list", "status"];
