@@ -80,7 +80,13 @@ def every_block():
         ("heading", {"text": WORDS, "level": "h2"}),
         (
             "image",
-            {"image": str(image.pk), "alt_text": WORDS, "decorative": "", "caption": WORDS},
+            {
+                "image": str(image.pk),
+                "alt_text": WORDS,
+                "decorative": "",
+                "caption": WORDS,
+                "cut": "wide",
+            },
         ),
         ("quote", {"text": WORDS, "source": WORDS}),
         ("callout", {"kind": "tip", "title": WORDS, "text": rich()}),
