@@ -79,6 +79,8 @@ def test_one_click_in_the_mail_ends_it(now, subscribe, client):
     later(now, hours=1)
     send()
     (mail,) = delivered()
+    # Whose mail it is stands before its address.
+    assert mail.from_email.startswith("Raadsleden & Veiligheid <")
     assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     link = mail.extra_headers["List-Unsubscribe"].strip("<>")
     assert link.endswith(subscribing.stop_path(subscription))

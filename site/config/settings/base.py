@@ -1,5 +1,6 @@
 """What every environment shares. Secrets and switches come from the environment (see README)."""
 
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -210,7 +211,11 @@ EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 # A server that does not answer holds up no worker for longer.
 EMAIL_TIMEOUT = 30
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@voorbeeld.example")
+# With a name, or a mail about integrity looks like one to be careful with.
+SENDER_NAME, SENDER_ADDRESS = parseaddr(
+    env.str("DEFAULT_FROM_EMAIL", default="noreply@voorbeeld.example")
+)
+DEFAULT_FROM_EMAIL = formataddr((SENDER_NAME or "Raadsleden & Veiligheid", SENDER_ADDRESS))
 
 # Where *Snel weg* leads: a harmless page of a public body, asked for only when it is pressed.
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.knmi.nl/")
