@@ -24,8 +24,8 @@ from accounts.models import User
 from learning.models import Municipality, MunicipalitySettings, ScimConnection, ScimToken
 from learning.roles import Role
 from learning.scim import keys
+from learning.scim.addresses import address
 from learning.scim.tenants import key_of
-from learning.scim.web import address
 
 MAY: Final = "learning.change_scimconnection"
 MOST_GROUPS: Final = 100

@@ -10,7 +10,7 @@ from scim2_models import Context, ListResponse, Resource, ResponseParameters, Se
 from learning.models import ScimGroup, ScimUser
 from learning.scim.errors import BadFilter
 from learning.scim.filters import GROUP_COLUMNS, USER_COLUMNS, AsQuestion, Column
-from learning.scim.schemas import MOST_RESULTS, POLICY, USUAL_RESULTS, Group, User
+from learning.scim.schemas import MOST_RESULTS, POLICY, USUAL_RESULTS, Group, User, about
 from learning.scim.shown import member_ids, shown_group, shown_user
 from learning.scim.tenants import Tenant
 
@@ -31,14 +31,20 @@ def search_for(asked: dict[str, Any], kinds: Any) -> SearchRequest[Any]:
     question = asked.get("filter")
     if isinstance(question, str) and len(question) > LONGEST_FILTER:
         raise BadFilter(detail="This filter is too long.")
-    return SearchRequest[kinds].model_validate(asked, scim_policy=POLICY)
+    found: SearchRequest[Any] = about(SearchRequest, kinds).model_validate(
+        asked, scim_policy=POLICY
+    )
+    return found
 
 
 def shown_attributes(request: HttpRequest, model: type[Resource[Any]]) -> ResponseParameters[Any]:
     asked = {
         name: value for name, value in asked_in_address(request).items() if "ttributes" in name
     }
-    return ResponseParameters[model].model_validate(asked, scim_policy=POLICY)  # type: ignore[valid-type]
+    found: ResponseParameters[Any] = about(ResponseParameters, model).model_validate(
+        asked, scim_policy=POLICY
+    )
+    return found
 
 
 def wants_members(asked: ResponseParameters[Any]) -> bool:
@@ -84,7 +90,7 @@ def page(search: SearchRequest[Any], *lists: QuerySet[Any]) -> dict[str, Any]:
         start = min(max(first, 0), length)
         shown += shown_rows(list(each[start : min(start + room - len(shown), length)]), search)
         first -= length
-    listed = ListResponse[User | Group](
+    listed: ListResponse[Any] = about(ListResponse, User | Group)(
         total_results=total,
         start_index=search.start_index or 1,
         items_per_page=len(shown),

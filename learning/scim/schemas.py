@@ -118,6 +118,12 @@ MODELS: Final[dict[str, type[Resource[Any]]]] = {"User": User, "Group": Group}
 
 
 @cache
+def about(form: Any, kinds: Any) -> Any:
+    """The library's `form[kinds]`, kept: what nobody holds on to is made anew for each request."""
+    return form[kinds]
+
+
+@cache
 def service_provider_config() -> ServiceProviderConfig:
     """What of the standard is supported."""
     return ServiceProviderConfig(

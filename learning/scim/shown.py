@@ -6,8 +6,8 @@ from scim2_models import Meta, Reference
 
 from learning.models import ScimGroup, ScimGroupMember, ScimUser
 from learning.models.scim import ScimRecord
+from learning.scim.addresses import address
 from learning.scim.schemas import Email, Group, InGroup, Member, User
-from learning.scim.web import address
 
 
 def meta_of(record: ScimRecord, kind: str) -> Meta:

@@ -16,12 +16,13 @@ from scim2_models import (
 
 from learning.models import ScimGroup, ScimUser
 from learning.scim import groups, listing, people, schemas
+from learning.scim.addresses import address
 from learning.scim.errors import Missing
 from learning.scim.listing import asked_in_address, search_for, shown_attributes
 from learning.scim.schemas import POLICY, Group, User
 from learning.scim.shown import member_ids, shown_group, shown_user
 from learning.scim.tenants import Tenant
-from learning.scim.web import Answer, address, check_version, endpoint, payload_of
+from learning.scim.web import Answer, check_version, endpoint, payload_of
 
 PATCHING: Final = Context.RESOURCE_PATCH_REQUEST
 NOTHING_HERE: Final = "There is nothing with this id."
@@ -127,7 +128,9 @@ def replace_user(request: HttpRequest, tenant: Tenant, pk: str) -> Answer:
 
 def patch_user(request: HttpRequest, tenant: Tenant, pk: str) -> Answer:
     payload = patch_of(request)
-    wanted = PatchOp[User].model_validate(payload, scim_ctx=PATCHING, scim_policy=POLICY)
+    wanted: PatchOp[Any] = schemas.about(PatchOp, User).model_validate(
+        payload, scim_ctx=PATCHING, scim_policy=POLICY
+    )
     with transaction.atomic():
         user = found(tenant.users, pk, lock=True)
         check_version(request, user.version)
@@ -183,7 +186,9 @@ def replace_group(request: HttpRequest, tenant: Tenant, pk: str) -> Answer:
 
 def patch_group(request: HttpRequest, tenant: Tenant, pk: str) -> Answer:
     payload = patch_of(request)
-    wanted = PatchOp[Group].model_validate(payload, scim_ctx=PATCHING, scim_policy=POLICY)
+    wanted: PatchOp[Any] = schemas.about(PatchOp, Group).model_validate(
+        payload, scim_ctx=PATCHING, scim_policy=POLICY
+    )
     with transaction.atomic():
         group = found(tenant.groups, pk, lock=True)
         check_version(request, group.version)
@@ -231,7 +236,7 @@ def config(_request: HttpRequest, _tenant: Tenant) -> Answer:
 
 def listed(resources: list[Any], model: type[Resource[Any]]) -> Answer:
     total = len(resources)
-    answer = ListResponse[model](  # type: ignore[valid-type]
+    answer: ListResponse[Any] = schemas.about(ListResponse, model)(
         total_results=total, start_index=1, items_per_page=total, resources=resources
     )
     return Answer(answer.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE))

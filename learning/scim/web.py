@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any, Final
 
 import structlog
-from django.conf import settings
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt  # noqa: TID251  no cookie is looked at here
 from pydantic import ValidationError
 from scim2_models import Error, SCIMException
 
+from learning.scim.callers import tenant_of
 from learning.scim.errors import (
     BadJson,
     BadValue,
@@ -25,7 +25,6 @@ from learning.scim.errors import (
     as_told,
     from_validation,
 )
-from learning.scim.tenants import tenant_of
 
 log = structlog.stdlib.get_logger("house.scim")
 
@@ -33,7 +32,6 @@ CONTENT_TYPE: Final = "application/scim+json"
 ACCEPTED: Final = frozenset({CONTENT_TYPE, "application/json"})
 LARGEST_BODY: Final = 1024 * 1024
 MOST_OPERATIONS: Final = 200
-BASE: Final = "/scim/v2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +43,6 @@ class Answer:
 
 
 Handler = Callable[..., Answer]
-
-
-def address(*parts: object) -> str:
-    """The whole address of a resource."""
-    return "/".join((f"{settings.BASE_URL}{BASE}", *map(str, parts)))
 
 
 def endpoint(**handlers: Handler) -> Callable[..., HttpResponse]:

@@ -6,7 +6,6 @@ vowel, "leden" and "lid", "brieven" and "brief", "melding" and "melden".
 """
 
 import re
-import sys
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -14,13 +13,27 @@ from typing import Final
 
 import snowballstemmer
 
+# Letters and signs of the writings of Europe: what is known of these is remembered.
+NEAR: Final = 0x3000
+
+
+class WithoutAccents(dict[int, int | None]):
+    """For str.translate, without signs on another letter and those that nobody sees.
+
+    Looking at all of Unicode beforehand would make every process start slower.
+    """
+
+    def __missing__(self, number: int) -> int | None:
+        sign = chr(number)
+        left_out = unicodedata.combining(sign) or unicodedata.category(sign) == "Cf"
+        found = None if left_out else number
+        if number < NEAR:
+            self[number] = found
+        return found
+
+
 WORD: Final = re.compile(r"[^\W_]+")
-# All signs that stand on another letter, and those that nobody sees, as where a word may be cut.
-NO_ACCENTS: Final = {
-    number: None
-    for number in range(sys.maxunicode + 1)
-    if unicodedata.combining(chr(number)) or unicodedata.category(chr(number)) == "Cf"
-}
+NO_ACCENTS: Final = WithoutAccents()
 # Longer than any word of a council: whoever types more is not looking for a word.
 LONGEST: Final = 50
 
