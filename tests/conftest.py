@@ -13,9 +13,10 @@ from hypothesis import settings
 
 from accounts.models import User
 from home.models import HomePage
+from learning.models import CataloguePage
 from tests import factories
 
-pytest_plugins = ["tests.network_guard", "tests.migrated", "tests.databases"]
+pytest_plugins = ["tests.network_guard", "tests.migrated", "tests.later", "tests.databases"]
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("house", deadline=None)
@@ -79,6 +80,18 @@ def home(db: None) -> HomePage:
 
 
 @pytest.fixture
+def homes(db: None) -> HomePage:
+    """Home pages in Dutch, which it returns, and in English."""
+    return factories.make_home()
+
+
+@pytest.fixture
+def catalogue(db: None) -> CataloguePage:
+    """A home page with a list of modules below it, and none in that."""
+    return factories.make_catalogue()
+
+
+@pytest.fixture
 def public_site(db: None) -> HomePage:
     """The public pages of every site, its groups of editors and their workflow."""
     return HomePage.objects.get(locale=factories.locale())
@@ -87,6 +100,12 @@ def public_site(db: None) -> HomePage:
 @pytest.fixture
 def site(db: None) -> HomePage:
     """The same, with what learning adds."""
+    return HomePage.objects.get(locale=factories.locale())
+
+
+@pytest.fixture
+def practice(db: None) -> HomePage:
+    """The public site with what practice adds."""
     return HomePage.objects.get(locale=factories.locale())
 
 

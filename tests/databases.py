@@ -1,9 +1,9 @@
 """A pytest plugin: what takes long to load is loaded once.
 
 A test says by its fixtures what the database holds when it begins: one of STAGES (tests/stages.py),
-or nothing but what migrations leave. A stage is loaded by the first test of a worker that needs
-it, kept, and never changed: each test runs within a transaction that is rolled back. So no test
-depends on another, nor on their order.
+or nothing but what migrations leave. A stage is loaded by the first test that needs it, kept (also
+for other workers: tests/kept_stages.py), and never changed: each test runs within a transaction
+that is rolled back. So no test depends on another, nor on their order.
 """
 
 import os
@@ -18,12 +18,14 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import translation
 
+from tests import kept_stages
+from tests.kept_stages import Files
+from tests.later import WAITING
 from tests.migrated import copied, dropped, template_of
 from tests.stages import STAGES, Stage
 
 # What migrations leave, and a copy of that for tests that commit.
 MIGRATED, COMMITTED = "", "committed"
-Files = dict[str, bytes]
 
 
 class Stages:
@@ -52,8 +54,9 @@ class Stages:
         self.begin(below, name)
         before = stored().keys()
         if stage:
-            with transaction.atomic():
+            with transaction.atomic(), WAITING.waits():
                 load(stage)
+                WAITING.do()
                 # As in a test: what waits for the end of the transaction is never done.
                 connection.run_on_commit.clear()
             pages.clear()
@@ -87,6 +90,20 @@ class StagesInMemory(Stages):
         self.copies: dict[str, sqlite3.Connection] = {}
         self.bring(MIGRATED)
 
+    def make(self, name: str) -> None:
+        if name not in STAGES:
+            super().make(name)
+            return
+        with kept_stages.alone_with(name):
+            copy = sqlite3.connect(":memory:")
+            files = kept_stages.read(name, copy)
+            if files is not None:
+                self.copies[name], self.files[name] = copy, files
+                return
+            copy.close()
+            super().make(name)
+            kept_stages.write(name, self.copies[name], self.files[name])
+
     def begin(self, below: str, name: str) -> None:
         self.now = name
 
@@ -118,11 +135,28 @@ class StagesOnServer(Stages):
         self.connections: dict[str, Any] = {}
         self.bring(MIGRATED)
 
+    def make(self, name: str) -> None:
+        if name not in STAGES or "PYTEST_XDIST_WORKER" not in os.environ:
+            super().make(name)
+            return
+        with kept_stages.alone_on_server(name):
+            own, target = self.names[MIGRATED], self.name_of(name)
+            files = kept_stages.fetch(name, own, target)
+            if files is not None:
+                self.names[name], self.files[name] = target, files
+                return
+            super().make(name)
+            connection.close()
+            kept_stages.share(name, own, target, self.files[name])
+
+    def name_of(self, name: str) -> str:
+        return f"{self.names[MIGRATED]}_{name}"
+
     def begin(self, below: str, name: str) -> None:
         if name == MIGRATED:
             return
         connection.close()
-        self.names[name] = f"{self.names[MIGRATED]}_{name}"
+        self.names[name] = self.name_of(name)
         copied(self.names[below], self.names[name])
         self.show(name)
 
@@ -149,6 +183,8 @@ class StagesOnServer(Stages):
             dropped(self.names[name])
         if "PYTEST_XDIST_WORKER" in os.environ:
             dropped(template_of(self.names[MIGRATED]))
+            for name in STAGES:
+                kept_stages.forget(name, self.names[MIGRATED])
 
 
 def stored(folder: str = "") -> Files:
@@ -164,7 +200,9 @@ def stored(folder: str = "") -> Files:
 
 
 @pytest.fixture(scope="session")
-def stages(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stages]:
+def stages(
+    django_db_setup: None, django_db_blocker: Any, _what_follows_may_wait: None
+) -> Iterator[Stages]:
     with django_db_blocker.unblock():
         found = StagesInMemory() if connection.vendor == "sqlite" else StagesOnServer()
     yield found
@@ -204,26 +242,36 @@ def _stage(
 @pytest.fixture
 def _django_db_helper(
     request: pytest.FixtureRequest, _stage: None, _django_db_helper: None
-) -> None:
+) -> Iterator[None]:
     """Before a test's transaction begins, the database is at its stage."""
-    if commits(request):
-        chain, name = [], asked_for(request)
-        while name:
-            chain.append(STAGES[name])
-            name = STAGES[name].below
-        for stage in reversed(chain):
-            load(stage)
+    if not commits(request):
+        with WAITING.waits():
+            yield
+        return
+    chain, name = [], asked_for(request)
+    while name:
+        chain.append(STAGES[name])
+        name = STAGES[name].below
+    for stage in reversed(chain):
+        load(stage)
+    yield
 
 
 # Order.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One test with a database, then those without: while a worker migrates, another has work."""
+    """A test with a rich stage, then those without a database: others work while it loads."""
+    richest = list(STAGES)
 
-    def without(item: pytest.Item) -> bool:
+    def asks(item: pytest.Item) -> int | None:
+        """How much of a stage it asks for, the most first; None for a test without a database."""
         names = getattr(item, "fixturenames", ())
-        return "_django_db_helper" not in names and not item.get_closest_marker("django_db")
+        if "_django_db_helper" not in names and not item.get_closest_marker("django_db"):
+            return None
+        return next((rank for rank, name in enumerate(richest) if name in names), len(richest))
 
-    first = next((item for item in items if not without(item)), None)
-    items.sort(key=lambda item: 0 if item is first else 1 if without(item) else 2)
+    ranks = {item: asks(item) for item in items}
+    with_database = [item for item, rank in ranks.items() if rank is not None]
+    first = min(with_database, key=lambda item: ranks[item] or 0, default=None)
+    items.sort(key=lambda item: 0 if item is first else 1 if ranks[item] is None else 2)

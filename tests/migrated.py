@@ -95,10 +95,10 @@ def copied(source: str, target: str) -> None:
         cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
 
 
-def dropped(name: str) -> None:
+def dropped(name: str, *, lock: int = LOCK) -> None:
     """Drop a database, though not while another process copies it."""
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [lock])
         cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
 
 

@@ -12,6 +12,7 @@ from home.models import HomePage
 from home.setup import set_up_site
 from learning.demo_modules import load_modules
 from learning.setup import set_up_learning
+from practice.setup import set_up_practice
 from tests import factories
 
 
@@ -39,6 +40,10 @@ def english() -> None:
     load_modules(assets)
 
 
+def practice() -> None:
+    set_up_practice(HomePage.objects.get(locale=factories.locale()))
+
+
 def everything() -> None:
     with override_settings(DEMO=True):
         call_command("load_demo", verbosity=0)
@@ -46,11 +51,14 @@ def everything() -> None:
 
 # The richest first: a test that asks for several gets the first of them.
 STAGES = {
-    "whole_demo": Stage(load=everything),
-    "demo_in_english": Stage(load=english, below="demo"),
+    "whole_demo": Stage(load=everything, below="demo_in_english"),
+    "demo_in_english": Stage(load=english, below="demo_modules"),
     "demo_modules": Stage(load=modules, below="demo"),
     "demo": Stage(load=load_home_demo, below="site"),
     "site": Stage(load=learning, below="public_site"),
+    "practice": Stage(load=practice, below="public_site"),
     "public_site": Stage(load=set_up_site),
+    "catalogue": Stage(load=factories.make_catalogue, below="home"),
+    "homes": Stage(load=lambda: factories.make_home("en"), below="home"),
     "home": Stage(load=factories.make_home),
 }

@@ -23,7 +23,7 @@ from learning.versions import pin
 from tests import factories
 from tests.home.specimens import is_child, specimen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("homes")]
 
 OTHER = {"nl": "en", "en": "nl"}
 
@@ -37,12 +37,6 @@ MODELS = sorted(
     ),
     key=lambda model: model._meta.label,
 )
-
-
-@pytest.fixture(autouse=True)
-def homes(db):
-    factories.make_home()
-    factories.make_home("en")
 
 
 def submitted(thing: Any) -> Translation:

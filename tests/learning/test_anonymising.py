@@ -63,7 +63,7 @@ from learning.snapshots import counts_on
 from tests import factories
 from tests.learning.test_figures import EVENT, FIRST, TERMS, Town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 NAME, EMAIL = "Zoutkeetsgracht Xylofoon", "zoutkeets.xylofoon@voorbeeld.example"
 OTHER_EMAIL = "xylofoon.prive@voorbeeld.example"
 

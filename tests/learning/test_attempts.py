@@ -18,7 +18,7 @@ from learning.questions_shown import shown
 from learning.rules.grading import InvalidResponse
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 
 @pytest.fixture

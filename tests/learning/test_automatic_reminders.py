@@ -30,7 +30,7 @@ from learning.roles import Role
 from learning.rules.reminders import Moment
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 State = OutgoingMail.State
 MONDAY = date(2026, 11, 23)
 

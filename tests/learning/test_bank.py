@@ -17,7 +17,7 @@ from learning.previews import trial
 from learning.topic_changes import change_topics, effects
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 TRY = "/beheer/vragen/proberen/"
 LIST = "/beheer/snippets/learning/question/"

@@ -30,7 +30,7 @@ def utrecht():
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     return factories.make_module("eed", title="Uw ambt en uw eed", minutes=25)
 
 

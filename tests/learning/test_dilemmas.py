@@ -33,7 +33,7 @@ PRIVATE = "Mijn zwager werkt daar"
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     module = factories.make_module("eed", open_to_visitors=False)
     factories.make_lesson(module, slug="les")
     return module

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     module = factories.make_module("eed", title="De eed", roles=["raadslid"])
     factories.make_lesson(module, slug="les")
     factories.make_quiz(module, slug="toets")

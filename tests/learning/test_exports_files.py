@@ -37,7 +37,7 @@ def utrecht():
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     return factories.make_module("eed", title="De eed", roles=["raadslid", "wethouder"])
 
 

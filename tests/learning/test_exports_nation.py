@@ -15,7 +15,7 @@ FILES = ("/landelijk/cijfers.xlsx", "/landelijk/cijfers.csv")
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     return factories.make_module("eed", title="De eed", roles=["raadslid", "wethouder", "griffie"])
 
 

@@ -97,7 +97,7 @@ def test_nothing_and_one_say_nothing():
 
 
 @pytest.fixture
-def quiz(db):
+def quiz(catalogue):
     questions = [factories.make_question(factories.choice_answers(total=4)) for _ in range(4)]
     return factories.make_quiz(questions=questions)
 

@@ -15,7 +15,7 @@ from learning.rules.grading import Kind, points
 from learning.versions import pin
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 KINDS = [kind.value for kind in Kind]
 

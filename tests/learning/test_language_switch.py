@@ -31,7 +31,7 @@ def translated(page, code="en", **fields):
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     module = factories.make_module("eed", open_to_visitors=True)
     factories.make_lesson(
         module,

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def module() -> ModulePage:
+def module(catalogue) -> ModulePage:
     module = factories.make_module("eed", open_to_visitors=False)
     factories.make_lesson(
         module,

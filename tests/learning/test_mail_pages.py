@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     module = factories.make_module("eed", title="De eed")
     factories.make_lesson(module, slug="eerste")
     factories.make_lesson(module, slug="tweede")

@@ -48,7 +48,7 @@ def server(settings):
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     module = factories.make_module("eed", title="De eed")
     factories.make_lesson(module, slug="eerste")
     factories.make_lesson(module, slug="tweede")

@@ -30,7 +30,7 @@ from learning.module_versions import (
 from learning.steps import steps_of
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 
 def in_group(group):

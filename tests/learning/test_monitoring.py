@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     module = factories.make_module("eed", title="De eed", roles=["raadslid", "wethouder"])
     factories.make_lesson(module)
     factories.make_lesson(module)

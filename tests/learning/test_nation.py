@@ -32,7 +32,7 @@ BOARD = {Role.COUNCIL_MEMBER: 7, Role.ALDERMAN: 3, Role.MAYOR: 1}
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     return factories.make_module(
         "eed", title="De eed", roles=[role.value for role in Role if role is not Role.STAFF]
     )

@@ -24,7 +24,7 @@ from learning.roles import Role
 from learning.rules.retention import BY_KEY
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 ADDRESS = "/mijn/gegevens/"
 

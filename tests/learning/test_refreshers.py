@@ -31,7 +31,7 @@ from learning.versions import pin
 from tests import factories
 from tests.mails import link_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 TOMORROW = timedelta(days=1)
 
 

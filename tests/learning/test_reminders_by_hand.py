@@ -28,7 +28,7 @@ def utrecht():
 
 
 @pytest.fixture
-def module():
+def module(catalogue):
     module = factories.make_module("eed", title="De eed", roles=["raadslid", "wethouder"])
     factories.make_lesson(module, slug="les")
     return module

@@ -37,7 +37,7 @@ def monitor(utrecht, signed_in):
 
 
 @pytest.fixture
-def module(home):
+def module(catalogue):
     return factories.make_module("giften", title="Giften en reizen")
 
 

@@ -28,7 +28,7 @@ What = AuditEvent.What
 
 
 @pytest.fixture
-def module(home):
+def module(catalogue):
     return factories.make_module("belangen", title="Belangen")
 
 

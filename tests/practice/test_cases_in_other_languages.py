@@ -18,7 +18,7 @@ from practice.models.cases import ConsentMissing
 from tests import factories
 from tests.practice import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("practice")]
 
 
 @pytest.fixture

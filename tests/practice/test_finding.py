@@ -10,7 +10,7 @@ from practice.models import CasePage, LearnedLesson
 from tests import factories
 from tests.practice import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("practice")]
 ADDRESS = "/praktijk/"
 
 

@@ -18,7 +18,7 @@ from practice.steps import STEPS
 from tests import factories
 from tests.practice import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("practice")]
 SLUGS = [step.slug for step in STEPS]
 CONSENT = {
     "may_publish": "1",

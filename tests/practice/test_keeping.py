@@ -17,7 +17,7 @@ from practice.models import CasePage, Submission, SubmissionQuestion
 from tests import factories
 from tests.practice import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("practice")]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ TEXT = [("text", "<p>De griffier helpt u met de <b>geloofsbrieven</b>.</p>")]
 
 
 @pytest.fixture
-def module(db):
+def module(catalogue):
     return factories.make_module("eed", open_to_visitors=False, title="Uw eed")
 
 
