@@ -58,3 +58,8 @@ def test_a_site_s_settings_do_not_reach_the_tests(monkeypatch: pytest.MonkeyPatc
     assert "DATABASE_URL" not in env
     assert "SECRET_KEY" not in env
     assert env["HOME"] == "/home/somebody"
+
+
+def test_processes_that_tests_start_need_not_compile_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in lanes.clean_environment()
