@@ -15,10 +15,13 @@ FOR_ANY_SITE: Final = {
     "Access-Control-Expose-Headers": "ETag, Retry-After",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+READ_ALONE: Final = "nothing can be written here; read with GET or HEAD"
 MESSAGES: Final = {
+    # A form from elsewhere is refused for its token, which says nothing to who has none.
+    HTTPStatus.FORBIDDEN: READ_ALONE,
     HTTPStatus.NOT_FOUND: "there is nothing at this address; see /api/v2/",
     HTTPStatus.TOO_MANY_REQUESTS: "too many questions; wait Retry-After seconds",
-    HTTPStatus.METHOD_NOT_ALLOWED: "nothing can be written here; read with GET or HEAD",
+    HTTPStatus.METHOD_NOT_ALLOWED: READ_ALONE,
 }
 
 
@@ -33,23 +36,21 @@ class ApiAnswers:
         if not request.path.startswith(PREFIX):
             return response
         if response.status_code >= HTTPStatus.BAD_REQUEST:
-            response = as_json(request, response)
+            response = as_json(response)
         for name, value in FOR_ANY_SITE.items():
             response.headers[name] = value
         return response
 
 
-def as_json(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def as_json(response: HttpResponse) -> HttpResponse:
     """The error as JSON with a `message`; an endpoint's own that says what may be asked stays."""
     is_json = response.headers.get("Content-Type", "").startswith("application/json")
     if is_json and response.status_code == HTTPStatus.BAD_REQUEST:
         return response
-    # A form from elsewhere is refused for its token, which says nothing to who has none.
-    is_writing = request.method not in {"GET", "HEAD"}
-    status = HTTPStatus.METHOD_NOT_ALLOWED if is_writing else HTTPStatus(response.status_code)
+    status = HTTPStatus(response.status_code)
     told = JsonResponse({"message": MESSAGES.get(status, status.phrase.lower())}, status=status)
     told.headers["Cache-Control"] = "no-store"
-    if is_writing:
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
         told.headers["Allow"] = METHODS
     if "Retry-After" in response.headers:
         told.headers["Retry-After"] = response.headers["Retry-After"]
