@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from home.main_pages import active_locale
 from learning.views.monitoring import viewer_of
@@ -78,12 +78,13 @@ def show(request: HttpRequest, submission: Submission, **more: Any) -> HttpRespo
 
 
 @never_cache
-@require_POST
 def answer(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Answer the question that waits. Sent twice it is one answer."""
     back_to = reverse("practice_submission", args=[submission_id])
     if not request.user.is_authenticated:
         return unsent.keep_and_sign_in(request, back_to)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     submission = own_submission(request, submission_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():

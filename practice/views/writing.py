@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.limits import too_often
 from learning.views.limits import too_many
@@ -144,12 +144,13 @@ def written_elsewhere(submission: Submission, form: Any) -> list[tuple[str, str]
 
 
 @never_cache
-@require_POST
 def send(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Hand it in. Pressed twice it is handed in once."""
     if not request.user.is_authenticated:
         # Back to what was to be sent: this address itself shows nothing.
         return redirect_to_login(reverse("practice_submission", args=[submission_id]))
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     submission = own_submission(request, submission_id)
     if submission.state != Submission.State.DRAFT:
         return redirect(submission)
