@@ -98,7 +98,27 @@ def first_like(pattern: str, paths: Iterable[str]) -> str:
 
 
 def lighthouse(address: str, chromium: str, environment: dict[str, str]) -> Verdict:
-    """Judge one page as on a phone. Raises Problem when Lighthouse says nothing."""
+    """Judge one page as on a phone. Raises Problem when Lighthouse cannot, also the second time.
+
+    Now and then Chromium without a screen paints nothing in time, and there is nothing to judge.
+    """
+    report = reported(address, chromium, environment)
+    if unjudged(report):
+        report = reported(address, chromium, environment)
+    if lacking := unjudged(report):
+        why = report.get("runtimeError", {}).get("message", "it does not say why")
+        message = f"Lighthouse could not judge {', '.join(lacking)} of {address}: {why}"
+        raise Problem(message)
+    return verdict_of(report)
+
+
+def unjudged(report: dict[str, Any]) -> list[str]:
+    """What Lighthouse has no score for."""
+    return [name for name in CATEGORIES if report["categories"][name]["score"] is None]
+
+
+def reported(address: str, chromium: str, environment: dict[str, str]) -> dict[str, Any]:
+    """What Lighthouse writes of one page. Raises Problem when it writes nothing."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         done = subprocess.run(
@@ -117,7 +137,8 @@ def lighthouse(address: str, chromium: str, environment: dict[str, str]) -> Verd
         if not report.exists():
             message = f"Lighthouse said nothing of {address}: {done.stderr[-500:]}"
             raise Problem(message)
-        return verdict_of(json.loads(report.read_text()))
+        found: dict[str, Any] = json.loads(report.read_text())
+        return found
 
 
 def flags() -> list[str]:
@@ -211,7 +232,7 @@ def check_markup(pages: list[tuple[str, str]]) -> int:
         path = names.get(Path(urlsplit(each["url"]).path).name, each["url"])
         say(f"  {path}: {each['message']}\n    {each.get('extract', '').strip()[:160]!r}")
     warnings = len(told) - len(errors)
-    say(f"{len(pages)} pages read: {len(errors)} errors, {warnings} remarks in HTML")
+    say(f"{len(pages)} pages read: errors in HTML: {len(errors)}, remarks: {warnings}")
     return len(errors)
 
 

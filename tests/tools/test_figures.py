@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.figures import CATEGORIES, check_markup, first_like, verdict_of
+from tools.figures import CATEGORIES, check_markup, first_like, lighthouse, verdict_of
 from tools.say import Problem
 
 PATHS = ["/", "/nieuws/", "/nieuws/2026/", "/nieuws/een-bericht/", "/nieuws/nog-een/"]
@@ -38,6 +38,24 @@ def test_only_what_costs_points_is_told():
     assert verdict.faults == ["Contrast (0.5)"]
     assert (verdict.kilobytes, verdict.requests) == (2.0, 2)
     assert set(verdict.scores.values()) == {100}
+
+
+def test_a_page_that_was_not_painted_is_judged_once_more(monkeypatch):
+    def report(score):
+        return {
+            "categories": {name: {"score": score, "auditRefs": []} for name in CATEGORIES},
+            "audits": {"network-requests": {"score": None, "details": {"items": []}}},
+            "runtimeError": {"message": "nothing was painted"},
+        }
+
+    reports = [report(1), report(None)]
+    monkeypatch.setattr("tools.figures.reported", lambda *_arguments: reports.pop())
+    assert set(lighthouse("http://127.0.0.1/", "", {}).scores.values()) == {100}
+    reports += [report(1), report(None), report(None)]
+    with pytest.raises(Problem, match="nothing was painted"):
+        lighthouse("http://127.0.0.1/", "", {})
+    # Not a third time.
+    assert len(reports) == 1
 
 
 def test_without_java_it_says_what_to_install(monkeypatch):
