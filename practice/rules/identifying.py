@@ -17,6 +17,7 @@ from practice.rules.identifying_text import (
     CAPITAL,
     Span,
     begins_sentence,
+    either,
     with_plain_signs,
     without_shouting,
 )
@@ -146,13 +147,13 @@ def passage(text: str, kind: Kind, start: int, end: int) -> Passage:
 # People
 
 WORD: Final = rf"{CAPITAL}[\w’'-]*\w"
-PARTICLE: Final = "|".join(re.escape(each) for each in sorted(PARTICLES, key=len, reverse=True))
+PARTICLE: Final = either(PARTICLES)
 BETWEEN: Final = rf"(?:(?:(?i:{PARTICLE}))\s+){{0,2}}"
 # “A.B.” and “Th.”, not “Mw.”
 INITIALS: Final = rf"(?:(?!(?:Mw|Mr|Dr|Ir|Ing|Drs|Fam|Dhr)\.){CAPITAL}[a-z]{{0,2}}\.\s?){{1,5}}"
 # “de heer J. van den Berg”, “wethouder Jansen”
 TITLED: Final = re.compile(
-    rf"\b(?i:{'|'.join(re.escape(each) for each in sorted(TITLES, key=len, reverse=True))})\s+"
+    rf"\b(?i:{either(TITLES)})\s+"
     rf"(?P<name>(?:{INITIALS})?{BETWEEN}{WORD}(?:\s+{BETWEEN}{WORD}){{0,2}})"
 )
 # “A.B. de Wit”
@@ -299,19 +300,19 @@ def said_again(text: str, found: list[Span], known_names: Collection[str]) -> li
     words |= {word for name in known_names for word in words_of(name) if len(word) > 3}
     words = {word for word in words if not is_known(word, ())}
     words |= {text[start:end] for start, end in found if " " in text[start:end]}
-    if not words:
-        return []
-    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    again = re.compile(rf"(?<![\w-])(?:{either})(?:s|’s|'s)?(?!\w)")
-    return [match.span() for match in again.finditer(text)]
+    return standing_in(text, words)
 
 
 def said_again_small(text: str, found: list[Span]) -> list[Span]:
     """Where a surname in small letters stands once more, and not as “de bakker”."""
     words = {word for start, end in found for word in words_of(text[start:end])[-1:]}
     words = {word for word in words if len(word) > 3 and word.islower()}
+    return standing_in(text, words, unless=r"(?<!\bde )(?<!\been )(?<!\bhet )")
+
+
+def standing_in(text: str, words: Collection[str], unless: str = "") -> list[Span]:
+    """Where any of these stands, also as a possessive; `unless` is what may not go before."""
     if not words:
         return []
-    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    again = re.compile(rf"(?<![\w-])(?<!\bde )(?<!\been )(?<!\bhet )(?:{either})(?:s|’s|'s)?(?!\w)")
+    again = re.compile(rf"(?<![\w-]){unless}(?:{either(words)})(?:s|’s|'s)?(?!\w)")
     return [match.span() for match in again.finditer(text)]

@@ -1,7 +1,7 @@
 """Names that no capital gives away: in small letters, or at the beginning of a sentence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from practice.rules.identifying_people import (
@@ -18,13 +18,8 @@ from practice.rules.identifying_people import (
     PARTICLES_LIKE_WORDS,
     SURE_PARTICLES,
 )
-from practice.rules.identifying_text import Span, begins_sentence
+from practice.rules.identifying_text import Span, begins_sentence, either
 from practice.rules.identifying_words import BEGINNINGS, DEEDS, KNOWN, TITLES
-
-
-def either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
-
 
 SMALL: Final = r"[^\W\d_A-ZÀ-Þ][\w’'-]*[^\W\d_]"
 PARTICLE: Final = either((*SURE_PARTICLES, *PARTICLES_LIKE_WORDS))

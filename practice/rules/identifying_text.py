@@ -1,6 +1,7 @@
 """What each rule of looking through a text needs: where sentences begin, what a capital is."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 Span = tuple[int, int]
@@ -18,6 +19,11 @@ SENTENCE: Final = re.compile(r"[^.!?\n]+")
 # Fewer capitals than this may be an acronym, and a few small letters may be a plate in between.
 SHOUTED: Final = 8
 MOSTLY: Final = 0.85
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern of one of these words or phrases, the longest first."""
+    return "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
 
 
 def begins_sentence(text: str, at: int) -> bool:
