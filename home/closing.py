@@ -18,10 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from home.frame import banners_in
+from home.host_cookies import host_cookie
 from home.models import Banner
 
-# The browser takes a name that begins so from this host alone, over TLS alone.
-COOKIE: Final = "__Host-announcements" if settings.SESSION_COOKIE_SECURE else "announcements"
+COOKIE: Final = host_cookie("announcements")
 VERSION: Final = re.compile(r"[0-9a-f]{12}")
 MOST: Final = 20
 KEPT_FOR: Final = timedelta(days=90)

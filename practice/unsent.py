@@ -17,11 +17,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.limits import too_often
+from home.host_cookies import host_cookie
 from learning import tokens
 from learning.views.limits import too_many
 
 SECONDS: Final = 60 * 60
-COOKIE: Final = "unsent"
+COOKIE: Final = host_cookie("unsent")
 LIMIT: Final = "unsent"
 # More than the largest step holds.
 MOST: Final = 100_000

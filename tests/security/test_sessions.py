@@ -163,9 +163,11 @@ def test_cookies_in_production_are_of_this_host_alone():
     script = (
         "import json, django; django.setup(); from django.conf import settings as s;"
         "from config.messages import HouseCookieStorage as m;"
+        "from home import closing; from practice import unsent;"
         "print(json.dumps({k: [getattr(s, f'{k}_COOKIE_{f}', None) for f in"
         " ('NAME', 'SECURE', 'HTTPONLY', 'SAMESITE', 'DOMAIN', 'PATH')]"
-        " for k in ('SESSION', 'CSRF', 'LANGUAGE')} | {'MESSAGES': m.cookie_name}))"
+        " for k in ('SESSION', 'CSRF', 'LANGUAGE')} "
+        " | {'OWN': [m.cookie_name, closing.COOKIE, unsent.COOKIE]}))"
     )
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     done = subprocess.run(  # noqa: S603  our own words
@@ -177,7 +179,7 @@ def test_cookies_in_production_are_of_this_host_alone():
         check=True,
     )
     found = json.loads(done.stdout)
-    assert found.pop("MESSAGES") == "__Host-messages"
+    assert found.pop("OWN") == ["__Host-messages", "__Host-announcements", "__Host-unsent"]
     for name, (cookie, *flags) in found.items():
         assert cookie.startswith("__Host-"), name
         assert flags == [True, True, "Lax", None, "/"], name
